@@ -1,0 +1,182 @@
+//! What is known of one Markdown file by itself.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::body::Body;
+use crate::text::path::SourcePath;
+use crate::text::span::Span;
+
+/// What parsing needs to know beside the file. Part of every cache key.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ParseOptions {
+    /// Raw HTML is passed on as it is.
+    pub trusted_html: bool,
+}
+
+/// A parsed article, category head or redirect.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file, as the project names it.
+    pub source: SourcePath,
+    /// What the writer said about it.
+    pub front: FrontMatter,
+    /// `title`, else the first heading, else nothing (`site` falls back to the file name).
+    pub title: Option<String>,
+    /// The text of the first paragraph, for descriptions.
+    pub first_paragraph: Option<String>,
+    /// The content.
+    pub body: std::sync::Arc<Body>,
+    /// Its headings in order.
+    pub headings: Vec<Heading>,
+    /// Every id a link can point at: headings, steps, anchors.
+    pub anchors: Vec<String>,
+}
+
+/// A heading of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Heading {
+    /// Level on the page, 2 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Front matter, typed. A key is here because something uses it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct FrontMatter {
+    pub title: Option<String>,
+    /// A shorter title for menus (`nav_title`, `sidebar_label`).
+    pub menu_title: Option<String>,
+    pub description: Option<String>,
+    pub slug: Option<String>,
+    /// `permalink` or `url`: the whole address.
+    pub permalink: Option<String>,
+    pub id: Option<String>,
+    pub aliases: Vec<Reference>,
+    /// Makes the file a redirect.
+    pub redirect: Option<Reference>,
+    pub weight: Option<f64>,
+    pub date: Option<When>,
+    pub updated: Option<When>,
+    /// When it was last checked.
+    pub reviewed: Option<When>,
+    pub publish: Option<When>,
+    pub expires: Option<When>,
+    pub draft: bool,
+    pub staff: bool,
+    /// Reachable but not listed.
+    pub unlisted: bool,
+    pub noindex: bool,
+    pub search: SearchWish,
+    pub kind: Option<ArticleType>,
+    pub stage: Option<Stage>,
+    /// The short answer.
+    pub answer: Option<String>,
+    pub symptoms: Vec<String>,
+    pub keywords: Vec<String>,
+    pub tags: Vec<String>,
+    pub models: Vec<String>,
+    /// Minutes or the writer's words (`10 min`).
+    pub time: Option<String>,
+    pub tools: Vec<String>,
+    /// Articles to do first.
+    pub before: Vec<Reference>,
+    pub next: Vec<Reference>,
+    pub if_not: Vec<Reference>,
+    pub related: Vec<Reference>,
+    pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// A reference to another article as written, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// As written.
+    pub text: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A date as written: a day, or a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A day (midnight in the site's zone).
+    Day(jiff::civil::Date),
+    /// A day and time without zone (in the site's zone).
+    Clock(jiff::civil::DateTime),
+    /// A moment.
+    Moment(jiff::Timestamp),
+}
+
+/// What the writer wants of search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SearchWish {
+    /// Found as others are.
+    #[default]
+    Normal,
+    /// Not found.
+    Never,
+    /// Found earlier or later than others, in hundredths (100 is normal).
+    Weight(u16),
+}
+
+/// What an article is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum ArticleType {
+    GetStarted,
+    HowTo,
+    Fix,
+    Troubleshooter,
+    Care,
+    Safety,
+    Facts,
+    Answer,
+    Notice,
+    DoMore,
+    Service,
+    End,
+    Path,
+}
+
+/// Where on the journey after the purchase an article belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Stage {
+    SetUp,
+    FirstUse,
+    EveryDay,
+    Care,
+    Fix,
+    DoMore,
+    Service,
+    End,
+}
+
+impl ArticleType {
+    /// The stage this type implies, where it implies one.
+    pub fn stage(self) -> Option<Stage> {
+        match self {
+            Self::GetStarted => Some(Stage::SetUp),
+            Self::Fix | Self::Troubleshooter => Some(Stage::Fix),
+            Self::Care => Some(Stage::Care),
+            Self::DoMore => Some(Stage::DoMore),
+            Self::Service => Some(Stage::Service),
+            Self::End => Some(Stage::End),
+            Self::HowTo | Self::Safety | Self::Facts | Self::Answer | Self::Notice | Self::Path => {
+                None
+            }
+        }
+    }
+
+    /// Whether its ordered lists are instructions.
+    pub fn has_steps(self) -> bool {
+        !matches!(self, Self::Facts | Self::Answer | Self::Safety)
+    }
+}

@@ -1,0 +1,1 @@
+//! Page + Theme → HTML. Sees no site.

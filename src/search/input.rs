@@ -1,0 +1,63 @@
+//! What search needs to know of an article, and what it makes of all of them.
+
+/// An article as search sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchArticle {
+    /// Where it stands on the site, without the base path: `/fix/heat/`.
+    pub address: String,
+    /// Its file below the content folder: `fix/heat.md`.
+    pub content_path: String,
+    /// Its title.
+    pub title: String,
+    /// Description, when the writer gave one.
+    pub description: Option<String>,
+    /// The short answer.
+    pub answer: Option<String>,
+    /// Titles of the categories above it, outermost first.
+    pub categories: Vec<String>,
+    /// Kebab-case type, an attribute to filter by.
+    pub kind: Option<String>,
+    /// What customers say or read.
+    pub symptoms: Vec<String>,
+    /// Further search words.
+    pub keywords: Vec<String>,
+    /// Texts of links from other articles that lead here.
+    pub link_texts: Vec<String>,
+    /// Hundredths: 100 is normal.
+    pub weight: u16,
+    /// Its parts by heading, in reading order; the first has no heading.
+    pub passages: Vec<SearchPassage>,
+}
+
+/// A heading-level part of an article: the unit of search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchPassage {
+    /// The heading it stands under; empty for the part before the first.
+    pub heading: String,
+    /// The id to link to; empty for the top of the page.
+    pub anchor: String,
+    /// Its plain text, blocks separated by a line end.
+    pub text: String,
+    /// Where each step begins in `text` (bytes) and its number, for a link to the very step.
+    pub steps: Vec<(u32, u32)>,
+}
+
+/// All search files of one locale.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchFiles {
+    /// The root file: served from one fixed address, revalidated, names the hashed folder.
+    pub root: Vec<u8>,
+    /// Name of the hashed folder.
+    pub folder: String,
+    /// The files in it.
+    pub files: Vec<SearchFile>,
+}
+
+/// One immutable search file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchFile {
+    /// Name within the hashed folder.
+    pub name: String,
+    /// Its bytes as served.
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,1 @@
+//! Watch and preview, beside the spine.

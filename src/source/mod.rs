@@ -1,0 +1,11 @@
+//! Disk → [`SourceTree`]: the only reader of the project, with a twin in memory for tests.
+//!
+//! The tree names files; their bytes are read when asked for, so that ten thousand articles are
+//! never all in memory at once. Nothing outside the root is ever read: links that leave it are
+//! not followed.
+
+pub mod disk;
+pub mod memory;
+mod tree;
+
+pub use tree::{SourceEntry, SourceReader, SourceTree};

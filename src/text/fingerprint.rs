@@ -1,0 +1,7 @@
+//! A short, stable name for some bytes: equal bytes have equal fingerprints, on every machine.
+
+/// The first 16 hexadecimal digits of the BLAKE3 hash of `bytes`: enough for file names and
+/// manifests, where the other side is ourselves and not an attacker.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..16].to_owned()
+}
