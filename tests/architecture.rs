@@ -26,10 +26,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
         ],
     ),
     ("serve", &["text", "source", "config", "output", "build"]),
-    (
-        "cli",
-        &["text", "source", "config", "site", "search", "theme", "output", "build", "serve"],
-    ),
+    ("cli", &["text", "source", "config", "site", "search", "theme", "output", "build", "serve"]),
     ("main.rs", &["cli"]),
 ];
 
@@ -126,7 +123,8 @@ fn stages_use_only_what_the_table_allows() {
 fn pages_know_no_template_engine_and_search_knows_no_html() {
     let root = source_folder();
     let mut broken = Vec::new();
-    for (stage, foreign) in [("pages", "tera"), ("search", "html5ever"), ("site", "pulldown_cmark")] {
+    for (stage, foreign) in [("pages", "tera"), ("search", "html5ever"), ("site", "pulldown_cmark")]
+    {
         for path in rust_files(&root.join(stage)) {
             if code(&path).contains(&format!("{foreign}::")) {
                 broken.push(format!("{} uses {foreign}", path.display()));

@@ -4,6 +4,8 @@
 //! template engine and hashes for the cache. Every `href` in it is ready for an attribute: with
 //! the base path, percent-encoded.
 
+mod contact;
 mod page;
 
+pub use contact::{ContactCard, ContactChannel, ContactHours};
 pub use page::*;

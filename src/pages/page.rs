@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::config::Contact;
+use super::contact::ContactCard;
 use crate::parse::{ArticleType, Body, Stage};
 use crate::text::locale::{Direction, Locale};
 use crate::text::path::OutputPath;
@@ -58,10 +58,10 @@ pub struct Frame {
     pub base: String,
     /// Whether whole addresses are known (a base URL is set).
     pub absolute: bool,
-    /// The top categories, for menus.
+    /// The top categories, for menus; at most a dozen (the page of all articles has the rest).
     pub menu: Vec<CategoryLink>,
     /// The way to a person, in this locale.
-    pub contact: Option<Arc<Contact>>,
+    pub contact: Option<ContactCard>,
     /// Strings of the project that replace the theme's.
     pub strings: std::collections::BTreeMap<String, String>,
     /// Hosts images may come from, for the CSP.
@@ -191,7 +191,7 @@ pub struct Home {
     pub stages: Vec<StageLink>,
     /// Top categories.
     pub categories: Vec<CategoryLink>,
-    /// Articles directly in the root.
+    /// Articles directly in the root, at most a hundred.
     pub articles: Vec<ArticleLink>,
 }
 
@@ -213,9 +213,10 @@ pub struct StageLink {
 pub struct CategoryPage {
     /// Its description.
     pub description: Option<String>,
-    /// Text of its head.
-    pub text: Option<Prose>,
-    /// Folders in it.
+    /// Its head, shown like any article above the lists; only on the first page of the list, and
+    /// only when it says something.
+    pub head: Option<Box<ArticlePage>>,
+    /// Folders in it; only on the first page of the list.
     pub categories: Vec<CategoryLink>,
     /// Articles in it (at most a hundred a page).
     pub articles: Vec<ArticleLink>,
@@ -230,12 +231,27 @@ pub struct Paging {
     pub current: usize,
     /// How many.
     pub total: usize,
-    /// All pages, for links: number and address.
-    pub pages: Vec<Link>,
+    /// Pages to jump to, in order: the first, the last, those around this one and about ten
+    /// between. `gap` says where
+    /// numbers are left out.
+    pub pages: Vec<PageNumber>,
     /// The page before.
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
+}
+
+/// One page of a list that is cut into pages.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PageNumber {
+    /// From 1.
+    pub number: usize,
+    /// Where.
+    pub href: String,
+    /// This very page.
+    pub current: bool,
+    /// Numbers are left out before this one.
+    pub gap: bool,
 }
 
 /// An article.
@@ -273,7 +289,8 @@ pub struct ArticlePage {
     pub previous: Option<Link>,
     /// The article after it.
     pub following: Option<Link>,
-    /// Other articles of its category, for the navigation at the side (this one included).
+    /// The articles around it in its category, this one included, for the navigation at the side:
+    /// at most forty, none when it is alone.
     pub siblings: Vec<Sibling>,
     /// Its category.
     pub category: Option<Link>,
