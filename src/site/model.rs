@@ -56,6 +56,14 @@ pub struct SiteLocale {
     pub root: CategoryId,
 }
 
+impl SiteLocale {
+    /// The search root file: it never moves, is revalidated, and names the folder below
+    /// [`HASHED`](crate::text::path::HASHED) with the other search files of this language.
+    pub fn search_root(&self) -> UrlPath {
+        UrlPath::new(format!("/_dopo/search-{}.bin", self.locale))
+    }
+}
+
 /// Where an article shows up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visibility {

@@ -55,6 +55,10 @@ path_type! {
     OutputPath
 }
 
+/// Where files lie whose path holds a hash of their bytes (`/_dopo/hashed/HASH/name`): theme assets
+/// and search files. Browsers keep them for ever; nothing else may stand below it.
+pub const HASHED: &str = "/_dopo/hashed/";
+
 impl SourcePath {
     /// Everything before the last `/`, or the empty string.
     pub fn folder(&self) -> &str {
