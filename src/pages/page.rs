@@ -23,7 +23,8 @@ pub struct Page {
     pub languages: Vec<LanguageLink>,
     /// The way from the home page to here, home first, this page not included.
     pub breadcrumb: Vec<Link>,
-    /// Its title.
+    /// Its title; empty on the search page, the lists and the 404 page, whose names are strings of
+    /// the theme.
     pub title: String,
     /// What it shows.
     pub content: Content,
@@ -74,7 +75,8 @@ pub struct Frame {
 /// What goes into `<head>`.
 #[derive(Clone, Debug, Default, Hash, Serialize)]
 pub struct Head {
-    /// Title of the window: page and site.
+    /// Title of the window: page and site. Where the page has no title of its own it is the site's,
+    /// and the theme puts its word before it.
     pub title: String,
     /// Description for search engines and cards.
     pub description: Option<String>,
@@ -189,7 +191,7 @@ pub struct Home {
     pub symptoms: Vec<Link>,
     /// Stages with articles, in order of the journey.
     pub stages: Vec<StageLink>,
-    /// Top categories.
+    /// Top categories, at most a hundred.
     pub categories: Vec<CategoryLink>,
     /// Articles directly in the root, at most a hundred.
     pub articles: Vec<ArticleLink>,
@@ -216,9 +218,9 @@ pub struct CategoryPage {
     /// Its head, shown like any article above the lists; only on the first page of the list, and
     /// only when it says something.
     pub head: Option<Box<ArticlePage>>,
-    /// Folders in it; only on the first page of the list.
+    /// Folders in it; the list goes on with the articles, a hundred entries a page together.
     pub categories: Vec<CategoryLink>,
-    /// Articles in it (at most a hundred a page).
+    /// Articles in it.
     pub articles: Vec<ArticleLink>,
     /// Which page of how many.
     pub paging: Option<Paging>,

@@ -1,0 +1,118 @@
+//! The first page: what is wrong, where you are on the journey, what there is.
+
+use super::face::Face;
+use super::page::{Content, Home, Page, StageLink};
+use super::paging::PAGE_SIZE;
+use super::plan::{PageId, Plan};
+use crate::parse::{ArticleType, Stage};
+use crate::site::{Article, ArticleId, CategoryId, LocaleId, Site};
+
+/// Articles shown of a stage.
+const OF_A_STAGE: usize = 3;
+/// Notices shown, newest first.
+const NOTICES: usize = 5;
+
+/// Stages in order of the journey.
+const JOURNEY: [Stage; 8] = [
+    Stage::SetUp,
+    Stage::FirstUse,
+    Stage::EveryDay,
+    Stage::Care,
+    Stage::Fix,
+    Stage::DoMore,
+    Stage::Service,
+    Stage::End,
+];
+
+pub(super) fn page(plan: &Plan, id: LocaleId) -> Page {
+    let site = plan.site();
+    let locale = site.locale(id);
+    let links = plan.links();
+    let root = site.category(locale.root);
+    let config = site.config.locales.iter().find(|one| one.locale == locale.locale);
+    let head = root.head.map(|head| site.article(head));
+    let listed = plan.listed(id);
+    let content = Home {
+        tagline: config.and_then(|config| config.tagline.clone()),
+        text: head
+            .filter(|head| !head.document.body.nodes.is_empty())
+            .map(|head| links.prose(head)),
+        notices: links.article_links(&notices(site, &listed)),
+        symptoms: plan.locale(id).shortcuts.clone(),
+        stages: stages(plan, id, &listed),
+        categories: root
+            .children
+            .iter()
+            .take(PAGE_SIZE)
+            .map(|&category| links.category_link(category))
+            .collect(),
+        articles: root
+            .articles
+            .iter()
+            .take(PAGE_SIZE)
+            .map(|&article| links.article_link(article))
+            .collect(),
+    };
+    let mut face = Face::new(id, plan.address(PageId::Home(id)), Content::Home(Box::new(content)));
+    face.title = plan.locale(id).frame.site_title.clone();
+    face.description = config
+        .and_then(|config| config.description.clone())
+        .or_else(|| head.and_then(|head| head.description.clone()));
+    face.translations = plan.in_every_locale(|other| site.locale(other).home.clone());
+    face.indexed = head.is_none_or(|head| head.visibility.indexed);
+    face.article = root.head;
+    face.page(plan)
+}
+
+/// Notices, newest first.
+fn notices(site: &Site, listed: &[ArticleId]) -> Vec<ArticleId> {
+    let is_notice = |id: &&ArticleId| site.article(**id).kind == Some(ArticleType::Notice);
+    let mut notices: Vec<ArticleId> = listed.iter().filter(is_notice).copied().collect();
+    notices.sort_by_key(|&id| std::cmp::Reverse(age(site.article(id))));
+    notices.truncate(NOTICES);
+    notices
+}
+
+fn age(article: &Article) -> (Option<jiff::Timestamp>, Option<jiff::civil::Date>) {
+    (article.updated, article.date)
+}
+
+fn stages(plan: &Plan, locale: LocaleId, listed: &[ArticleId]) -> Vec<StageLink> {
+    let site = plan.site();
+    let links = plan.links();
+    let mut stages = Vec::new();
+    for stage in JOURNEY {
+        let is_of_stage = |id: &&ArticleId| site.article(**id).stage == Some(stage);
+        let articles: Vec<ArticleId> = listed.iter().filter(is_of_stage).copied().collect();
+        if articles.is_empty() {
+            continue;
+        }
+        let href = match most_common_category(site, &articles) {
+            Some(category) => links.path(&site.category(category).address),
+            None => links.path(&site.locale(locale).all),
+        };
+        let first = articles.iter().take(OF_A_STAGE).copied().collect::<Vec<_>>();
+        stages.push(StageLink {
+            stage,
+            count: articles.len(),
+            articles: links.article_links(&first),
+            href,
+        });
+    }
+    stages
+}
+
+/// The category (not the root) that holds most of some articles; the first of equals.
+fn most_common_category(site: &Site, articles: &[ArticleId]) -> Option<CategoryId> {
+    let mut counts: Vec<(CategoryId, usize)> = Vec::new();
+    for &id in articles {
+        let category = site.article(id).category;
+        match counts.iter_mut().find(|(counted, _)| *counted == category) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((category, 1)),
+        }
+    }
+    let most = counts.iter().map(|&(_, count)| count).max()?;
+    let first = counts.iter().find(|&&(_, count)| count == most)?;
+    site.category(first.0).parent.is_some().then_some(first.0)
+}

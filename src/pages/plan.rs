@@ -1,0 +1,279 @@
+//! Which pages there are, and each of them when asked for.
+//!
+//! The plan holds names and numbers, no page: pages are made one by one, in any order and on any
+//! thread, and let go, so that ten thousand of them are never in memory together. What all pages of
+//! a locale share ([`Frame`]) is made once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::article;
+use super::category;
+use super::face::Face;
+use super::frame;
+use super::home;
+use super::links::Links;
+use super::page::{Content, Frame, Link, Page, RedirectPage, SearchPage};
+use super::paging::{PageAddresses, page_count};
+use super::reading_order::{self, Stop};
+use super::symptoms::{self, SymptomIndex};
+use crate::site::{ArticleId, CategoryId, LocaleId, Site, Target};
+use crate::text::path::{OutputPath, UrlPath};
+use crate::text::problem::{Checked, Problem};
+
+/// Names a page of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageId {
+    /// The first page of a locale.
+    Home(LocaleId),
+    /// A category, and which page of its list, from 1.
+    Category(CategoryId, u32),
+    /// An article that heads no category.
+    Article(ArticleId),
+    /// The search page.
+    Search(LocaleId),
+    /// All articles, and which page of the list, from 1.
+    All(LocaleId, u32),
+    /// The index of symptoms, and which page of it, from 1.
+    Symptoms(LocaleId, u32),
+    /// What is shown at addresses that do not exist.
+    NotFound,
+    /// An old address: its place in [`Site::redirects`].
+    Redirect(u32),
+}
+
+/// All pages of a site.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(super) site: Arc<Site>,
+    pub(super) addresses: PageAddresses,
+    locales: Vec<LocalePlan>,
+    pages: Vec<PageId>,
+    by_output: HashMap<OutputPath, PageId>,
+    places: Vec<u32>,
+}
+
+/// What is worked out once for the pages of a locale.
+#[derive(Clone, Debug)]
+pub(super) struct LocalePlan {
+    pub(super) frame: Arc<Frame>,
+    /// All listed articles by category, in the order of the menus.
+    pub(super) stops: Vec<Stop>,
+    pub(super) symptoms: SymptomIndex,
+    /// A few symptoms to tap.
+    pub(super) shortcuts: Vec<Link>,
+}
+
+/// Plans the pages of a site.
+pub fn plan(site: Arc<Site>) -> Checked<Plan> {
+    let mut locales = Vec::with_capacity(site.locales.len());
+    for (at, _) in site.locales.iter().enumerate() {
+        let id = locale_id(at);
+        let stops = reading_order::stops(&site, id);
+        let symptoms = symptoms::index(&site, id);
+        let shortcuts = symptoms::shortcuts(Links::new(&site), &stops);
+        let frame = Arc::new(frame::frame(&site, id, !symptoms.is_empty()));
+        locales.push(LocalePlan { frame, stops, symptoms, shortcuts });
+    }
+    let mut plan = Plan {
+        addresses: list_addresses(&site, &locales),
+        places: places(&site),
+        pages: page_ids(&site, &locales),
+        by_output: HashMap::new(),
+        locales,
+        site,
+    };
+    plan.by_output = plan.pages.iter().map(|&id| (plan.address(id).output(), id)).collect();
+    Checked { problems: missing_base_url(&plan.site).into_iter().collect(), value: plan }
+}
+
+fn missing_base_url(site: &Site) -> Option<Problem> {
+    site.config.base_url.is_none().then(|| {
+        Problem::warning("missing-base-url", "the site does not know its own address").help(
+            "write `base_url = \"https://…\"` in dopo.toml or give `--base-url`; until then \
+             canonical addresses, sitemap, feed and language alternates are left out",
+        )
+    })
+}
+
+impl Plan {
+    /// The site the pages are of.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// All pages, in an order that depends on the site only.
+    pub fn pages(&self) -> &[PageId] {
+        &self.pages
+    }
+
+    /// The page that is written to a file, if one is.
+    pub fn page_at(&self, output: &OutputPath) -> Option<PageId> {
+        self.by_output.get(output).copied()
+    }
+
+    /// Makes a page. The id is one of [`Plan::pages`].
+    pub fn page(&self, id: PageId) -> Page {
+        match id {
+            PageId::Home(locale) => home::page(self, locale),
+            PageId::Category(category, number) => category::page(self, category, number),
+            PageId::Article(article) => article::page(self, article),
+            PageId::Search(locale) => self.search_page(locale),
+            PageId::All(locale, number) => reading_order::page(self, locale, number),
+            PageId::Symptoms(locale, number) => symptoms::page(self, locale, number),
+            PageId::NotFound => self.not_found_page(),
+            PageId::Redirect(at) => self.redirect_page(at),
+        }
+    }
+
+    /// Where a page stands.
+    pub fn address(&self, id: PageId) -> UrlPath {
+        match id {
+            PageId::Home(locale) => self.site.locale(locale).home.clone(),
+            PageId::Category(category, number) => {
+                self.addresses.page(&self.site.category(category).address, number as usize)
+            }
+            PageId::Article(article) => self.site.article(article).address.clone(),
+            PageId::Search(locale) => self.site.locale(locale).search.clone(),
+            PageId::All(locale, number) => {
+                self.addresses.page(&self.site.locale(locale).all, number as usize)
+            }
+            PageId::Symptoms(locale, number) => {
+                self.addresses.page(&self.site.locale(locale).symptoms, number as usize)
+            }
+            PageId::NotFound => UrlPath::new("/404.html"),
+            PageId::Redirect(at) => self.site.redirects[at as usize].from.clone(),
+        }
+    }
+
+    pub(super) fn links(&self) -> Links<'_> {
+        Links::new(&self.site)
+    }
+
+    pub(super) fn locale(&self, id: LocaleId) -> &LocalePlan {
+        &self.locales[usize::from(id.0)]
+    }
+
+    /// Where an article stands in the list of its category, from 0.
+    pub(super) fn place(&self, id: ArticleId) -> usize {
+        self.places[id.0 as usize] as usize
+    }
+
+    fn search_page(&self, locale: LocaleId) -> Page {
+        let address = self.address(PageId::Search(locale));
+        let mut face = Face::new(locale, address, Content::Search(self.search(locale)));
+        face.translations = self.in_every_locale(|other| self.site.locale(other).search.clone());
+        face.indexed = false;
+        face.page(self)
+    }
+
+    fn not_found_page(&self) -> Page {
+        let locale = locale_id(0);
+        let address = self.address(PageId::NotFound);
+        let mut face = Face::new(locale, address, Content::NotFound(self.search(locale)));
+        face.indexed = false;
+        face.page(self)
+    }
+
+    fn search(&self, locale: LocaleId) -> SearchPage {
+        let plan = self.locale(locale);
+        SearchPage { symptoms: plan.shortcuts.clone(), categories: plan.frame.menu.clone() }
+    }
+
+    fn redirect_page(&self, at: u32) -> Page {
+        let redirect = &self.site.redirects[at as usize];
+        let destination = self.links().destination(&redirect.to);
+        let (href, external) = match destination {
+            Some(destination) => {
+                let external = matches!(redirect.to, Target::External(_));
+                (destination.href, external)
+            }
+            None => (self.links().path(&self.site.locale(redirect.locale).home), false),
+        };
+        let title = match &redirect.to {
+            Target::Article(id, _) => self.site.article(*id).title.clone(),
+            Target::Category(id) => self.site.category(*id).title.clone(),
+            _ => href.clone(),
+        };
+        let content = Content::Redirect(RedirectPage { href, external });
+        let mut face = Face::new(redirect.locale, redirect.from.clone(), content);
+        face.title = title;
+        face.indexed = false;
+        face.page(self)
+    }
+
+    /// The address of one built-in page in every locale.
+    pub(super) fn in_every_locale(
+        &self,
+        address: impl Fn(LocaleId) -> UrlPath,
+    ) -> Vec<(LocaleId, UrlPath)> {
+        (0..self.site.locales.len()).map(locale_id).map(|id| (id, address(id))).collect()
+    }
+}
+
+/// All pages of a site, in the order of its own lists.
+fn page_ids(site: &Site, locales: &[LocalePlan]) -> Vec<PageId> {
+    let mut ids: Vec<PageId> = (0..locales.len()).map(|at| PageId::Home(locale_id(at))).collect();
+    for (at, category) in site.categories.iter().enumerate() {
+        if category.parent.is_some() {
+            let pages = 1..=number(page_count(category::entries(category)));
+            ids.extend(pages.map(|page| PageId::Category(CategoryId(number(at)), page)));
+        }
+    }
+    let articles = site.articles.iter().enumerate().filter(|(_, article)| !article.is_head);
+    ids.extend(articles.map(|(at, _)| PageId::Article(ArticleId(number(at)))));
+    for (at, locale) in locales.iter().enumerate() {
+        let id = locale_id(at);
+        ids.push(PageId::Search(id));
+        let all = 1..=number(page_count(locale.stops.len()));
+        ids.extend(all.map(|page| PageId::All(id, page)));
+        if !locale.symptoms.is_empty() {
+            let symptoms = 1..=number(page_count(locale.symptoms.len()));
+            ids.extend(symptoms.map(|page| PageId::Symptoms(id, page)));
+        }
+    }
+    ids.push(PageId::NotFound);
+    ids.extend((0..site.redirects.len()).map(|at| PageId::Redirect(number(at))));
+    ids
+}
+
+/// Where the pages of all lists stand, beside everything that has its address already.
+fn list_addresses(site: &Site, locales: &[LocalePlan]) -> PageAddresses {
+    let articles = site.articles.iter().map(|article| &article.address);
+    let categories = site.categories.iter().map(|category| &category.address);
+    let redirects = site.redirects.iter().map(|redirect| &redirect.from);
+    let taken: HashSet<&UrlPath> = articles.chain(categories).chain(redirects).collect();
+    let mut addresses = PageAddresses::default();
+    let mut add = |list: &UrlPath, entries: usize| {
+        addresses.add(list, page_count(entries), |address| taken.contains(address));
+    };
+    for category in &site.categories {
+        add(&category.address, category::entries(category));
+    }
+    for (locale, plan) in site.locales.iter().zip(locales) {
+        add(&locale.all, plan.stops.len());
+        add(&locale.symptoms, plan.symptoms.len());
+    }
+    addresses
+}
+
+/// The place of each article in the list of its category.
+fn places(site: &Site) -> Vec<u32> {
+    let mut places = vec![0; site.articles.len()];
+    for category in &site.categories {
+        for (place, article) in category.articles.iter().enumerate() {
+            if let Some(slot) = places.get_mut(article.0 as usize) {
+                *slot = number(place);
+            }
+        }
+    }
+    places
+}
+
+pub(super) fn locale_id(at: usize) -> LocaleId {
+    LocaleId(u16::try_from(at).unwrap_or(u16::MAX))
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
