@@ -1,13 +1,86 @@
 //! Outputs, one by one as they are made → the output folder: the only writer of the site.
 //!
-//! Everything is staged beside the target and exchanged in one step; what did not change keeps its
-//! inode and time.
+//! A [`Sink`] takes outputs from many threads and is published once at the end. [`Stager`] is the
+//! sink of `build`: it writes into a folder beside the target, links what did not change to the old
+//! site (inode and time stay), and exchanges the two folders in one step. [`Memory`] is the sink of
+//! `serve` and of the tests.
+//!
+//! What may surprise: nothing is ever written into the published folder itself, so a build that
+//! fails, is killed or finds errors leaves the old site as it was, down to the inode.
+
+#![allow(clippy::disallowed_methods, reason = "the only writer of the site")]
+
+mod exchange;
+mod failure;
+mod manifest;
+mod memory;
+mod stager;
+mod target;
+
+pub use failure::Failure;
+pub use manifest::MANIFEST;
+pub use memory::Memory;
+pub use stager::{Published, Stager};
+pub use target::{Place, Target};
+
+use crate::text::path::OutputPath;
 
 /// One file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// Where it goes.
-    pub path: crate::text::path::OutputPath,
+    pub path: OutputPath,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What the path of an output says about its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A name of its own (`fix/heat/index.html`): its bytes change from publish to publish.
+    Plain,
+    /// A name made from its content (`_dopo/5f3a…/x.js`). Visitors with an old page open may still
+    /// ask for it, so it stays for one publish after the last that made it.
+    Hashed,
+}
+
+/// Where outputs go. Callable from many threads at once.
+pub trait Sink: Sync {
+    /// Takes one output. The order does not matter; a path may come only once.
+    ///
+    /// # Errors
+    /// When it cannot be written, its path would leave the site, or it came before.
+    fn put(&self, output: Output, address: Address) -> Result<(), Failure>;
+}
+
+/// Whether `path` stays inside the site on every system: no empty, `.` or `..` part, no
+/// backslash, drive, NUL or line end.
+fn is_confined(path: &OutputPath) -> bool {
+    let plain = |letter: char| !matches!(letter, '\\' | '\0' | '\n' | '\r');
+    let mut parts = path.as_str().split('/');
+    path.as_str().chars().all(plain) && parts.all(|part| !matches!(part, "" | "." | ".."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_leave_the_site_are_told_apart() {
+        for (path, confined) in [
+            ("index.html", true),
+            ("a/b c/è.html", true),
+            ("..a/b..", true),
+            ("", false),
+            ("/etc/passwd", false),
+            ("a//b", false),
+            ("a/../../b", false),
+            ("./a", false),
+            ("a\\..\\b", false),
+            ("a\nb", false),
+            ("a\0b", false),
+        ] {
+            assert_eq!(is_confined(&OutputPath::new(path)), confined, "{path:?}");
+        }
+    }
 }

@@ -1,0 +1,78 @@
+//! What the writer of the site could not do. Each sentence says what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::text::path::OutputPath;
+
+/// A failure to write the site. The old site is whole whenever one of these is returned.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The system refused.
+    #[error("cannot {action} {}: {cause}", path.display())]
+    System {
+        /// What was tried, to follow "cannot".
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// The output folder holds what dopo did not write.
+    #[error(
+        "{} is not empty and was not written by dopo; name another folder with --output-dir, \
+         or use --force to replace all that is in it",
+        .0.display()
+    )]
+    NotOurs(PathBuf),
+    /// The output folder is a file or a symbolic link.
+    #[error("{} is {kind}, not a folder; name another folder with --output-dir", path.display())]
+    NotAFolder {
+        /// The output folder.
+        path: PathBuf,
+        /// "a file" or such.
+        kind: &'static str,
+    },
+    /// Replacing the output folder would remove the project.
+    #[error(
+        "{} holds {}, which publishing would remove; name another folder with --output-dir",
+        folder.display(), held.display()
+    )]
+    HoldsTheProject {
+        /// The output folder.
+        folder: PathBuf,
+        /// What is in it.
+        held: PathBuf,
+    },
+    /// The output folder has no name or no folder around it (`/`).
+    #[error("{} cannot be an output folder; name another one with --output-dir", .0.display())]
+    NoPlace(PathBuf),
+    /// Another build writes the same folder.
+    #[error("another build is writing {}; wait until it is done", .0.display())]
+    Busy(PathBuf),
+    /// The folders cannot change places in one step.
+    #[error(
+        "{} cannot be exchanged with the new site in one step here ({cause}); build into a folder \
+         inside it, or use --no-exchange to accept a moment without a site",
+        folder.display()
+    )]
+    NoExchange {
+        /// The output folder.
+        folder: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// An output would be written outside the site.
+    #[error("the output path `{0}` leaves the site")]
+    Escapes(OutputPath),
+    /// Two outputs have one path.
+    #[error("two outputs have the path `{0}`")]
+    Twice(OutputPath),
+}
+
+impl Failure {
+    /// For `map_err`: `action` follows "cannot".
+    pub(super) fn system(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |cause| Self::System { action, path: path.to_owned(), cause }
+    }
+}

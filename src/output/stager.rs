@@ -1,0 +1,387 @@
+//! The sink of `build`: stages a site beside the old one and exchanges the two.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use super::manifest::{Entry, Life, MANIFEST, Manifest};
+use super::{Address, Failure, Output, Place, Sink, Target, exchange, is_confined};
+use crate::text::fingerprint;
+use crate::text::path::OutputPath;
+
+/// Stages outputs as they come and publishes them together. Dropped unpublished, it leaves nothing
+/// behind and the old site as it was.
+#[derive(Debug)]
+pub struct Stager {
+    target: Target,
+    staged: PathBuf,
+    without_exchange: bool,
+    /// The site now in the target, when dopo wrote it.
+    old: Option<OldSite>,
+    entries: Mutex<Vec<Entry>>,
+    unchanged: AtomicUsize,
+}
+
+/// What a publication did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Files of the site, without the manifest and without those kept from the publish before.
+    pub files: usize,
+    /// How many of them did not change and kept their inode and time.
+    pub unchanged: usize,
+    /// Their length together.
+    pub bytes: u64,
+}
+
+#[derive(Debug)]
+struct OldSite {
+    manifest: Manifest,
+    /// When its manifest was written: a file of a later time was changed by somebody else.
+    written: SystemTime,
+}
+
+impl Stager {
+    /// Claims the place and makes room for the new site.
+    ///
+    /// # Errors
+    /// When the place may not be replaced or cannot be written.
+    pub fn new(place: &Place) -> Result<Self, Failure> {
+        let target = Target::claim(place)?;
+        let staged = target.staged();
+        fs::create_dir(&staged).map_err(Failure::system("make", &staged))?;
+        let old = target.manifest().map(|(manifest, written)| OldSite { manifest, written });
+        Ok(Self {
+            target,
+            staged,
+            without_exchange: place.without_exchange,
+            old,
+            entries: Mutex::default(),
+            unchanged: AtomicUsize::new(0),
+        })
+    }
+
+    /// Puts the staged site in the place of the old one, in one step.
+    ///
+    /// # Errors
+    /// When the system refuses; the old site is then still there, whole.
+    pub fn publish(self) -> Result<Published, Failure> {
+        let mut entries =
+            std::mem::take(&mut *self.entries.lock().unwrap_or_else(PoisonError::into_inner));
+        let published = Published {
+            files: entries.len(),
+            unchanged: self.unchanged.load(Ordering::Relaxed),
+            bytes: entries.iter().map(|entry| entry.length).sum(),
+        };
+        let kept = self.keep_hashed(&entries);
+        entries.extend(kept);
+        let manifest = self.staged.join(MANIFEST);
+        write(&manifest, Manifest::new(entries).render().as_bytes())
+            .map_err(Failure::system("write", &manifest))?;
+        exchange::sync(&self.staged).map_err(Failure::system("sync", &self.staged))?;
+        self.exchange()?;
+        let around = self.target.around();
+        exchange::sync_names(around).map_err(Failure::system("sync", around))?;
+        Ok(published)
+    }
+
+    fn exchange(&self) -> Result<(), Failure> {
+        let folder = self.target.folder();
+        if !folder.exists() {
+            fs::rename(&self.staged, folder).map_err(Failure::system("make", folder))
+        } else if self.without_exchange {
+            exchange::rename_twice(&self.staged, folder, &self.target.aside())
+                .map_err(Failure::system("replace", folder))
+        } else {
+            exchange::exchange(&self.staged, folder)
+                .map_err(|cause| Failure::NoExchange { folder: folder.to_owned(), cause })
+        }
+    }
+
+    /// Links the hashed files of the old site that this build did not make.
+    fn keep_hashed(&self, made: &[Entry]) -> Vec<Entry> {
+        let Some(old) = &self.old else { return Vec::new() };
+        let made: std::collections::BTreeSet<&OutputPath> =
+            made.iter().map(|entry| &entry.path).collect();
+        old.manifest
+            .entries()
+            .iter()
+            .filter(|entry| entry.life == Life::Hashed && !made.contains(&entry.path))
+            .filter(|entry| self.link(entry, old.written))
+            .map(|entry| Entry { life: Life::Kept, ..entry.clone() })
+            .collect()
+    }
+
+    /// Links a file of the old site into the new one, if it is still as it was written.
+    fn link(&self, entry: &Entry, written: SystemTime) -> bool {
+        let from = self.target.folder().join(entry.path.as_str());
+        let untouched = fs::symlink_metadata(&from).is_ok_and(|found| {
+            found.is_file()
+                && found.len() == entry.length
+                && found.modified().is_ok_and(|modified| modified <= written)
+        });
+        let to = self.staged.join(entry.path.as_str());
+        untouched && in_folder(&to, || fs::hard_link(&from, &to)).is_ok()
+    }
+
+    /// Whether the old site has the same file and it could be taken over.
+    fn take_over(&self, entry: &Entry) -> bool {
+        let Some(old) = &self.old else { return false };
+        let same =
+            |old: &&Entry| old.fingerprint == entry.fingerprint && old.length == entry.length;
+        old.manifest.get(&entry.path).filter(same).is_some_and(|_| self.link(entry, old.written))
+    }
+}
+
+impl Sink for Stager {
+    fn put(&self, output: Output, address: Address) -> Result<(), Failure> {
+        let Output { path, bytes } = output;
+        if !is_confined(&path) {
+            return Err(Failure::Escapes(path));
+        }
+        let entry = Entry {
+            fingerprint: fingerprint::number(&bytes),
+            length: bytes.len() as u64,
+            life: match address {
+                Address::Plain => Life::Plain,
+                Address::Hashed => Life::Hashed,
+            },
+            path,
+        };
+        if self.take_over(&entry) {
+            self.unchanged.fetch_add(1, Ordering::Relaxed);
+        } else {
+            let file = self.staged.join(entry.path.as_str());
+            in_folder(&file, || write(&file, &bytes)).map_err(|cause| match cause.kind() {
+                io::ErrorKind::AlreadyExists => Failure::Twice(entry.path.clone()),
+                _ => Failure::system("write", &file)(cause),
+            })?;
+        }
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        Ok(())
+    }
+}
+
+/// Writes a file that must not be there yet.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+}
+
+/// Does `work` on `path`, and once more when its folder had to be made first. Most folders are
+/// there already, so asking beforehand would cost more than the rare second try.
+fn in_folder(path: &Path, work: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    match work() {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            work()
+        }
+        result => result,
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::collections::BTreeMap;
+    use std::os::unix::fs::MetadataExt as _;
+
+    use super::*;
+
+    fn place(folder: &Path) -> Place {
+        Place {
+            folder: folder.join("public"),
+            force: false,
+            without_exchange: false,
+            protected: Vec::new(),
+        }
+    }
+
+    fn stage(place: &Place, files: &[(&str, &str)]) -> Stager {
+        let stager = Stager::new(place).unwrap();
+        for (path, text) in files {
+            let address = if path.contains("hash-") { Address::Hashed } else { Address::Plain };
+            stager.put(output(path, text), address).unwrap();
+        }
+        stager
+    }
+
+    fn output(path: &str, text: &str) -> Output {
+        Output { path: OutputPath::new(path), bytes: text.into() }
+    }
+
+    fn publish(place: &Place, files: &[(&str, &str)]) -> Published {
+        stage(place, files).publish().unwrap()
+    }
+
+    /// Text and inode of every file but the manifest.
+    fn site(folder: &Path) -> BTreeMap<String, (String, u64)> {
+        walkdir::WalkDir::new(folder.join("public"))
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|found| found.file_type().is_file() && found.file_name() != MANIFEST)
+            .map(|found| {
+                let path = found.path().strip_prefix(folder.join("public")).unwrap();
+                let text = fs::read_to_string(found.path()).unwrap();
+                (path.to_string_lossy().into_owned(), (text, found.metadata().unwrap().ino()))
+            })
+            .collect()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|found| found.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_did_not_change_keeps_its_inode_and_what_went_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        publish(&place, &[("a/index.html", "a"), ("b/index.html", "b"), ("c.txt", "c")]);
+        let before = site(folder.path());
+        let published = publish(&place, &[("a/index.html", "a"), ("b/index.html", "B")]);
+        assert_eq!(published, Published { files: 2, unchanged: 1, bytes: 2 });
+        let after = site(folder.path());
+        assert_eq!(after["a/index.html"], before["a/index.html"]);
+        assert_eq!(after["b/index.html"].0, "B");
+        assert_ne!(after["b/index.html"].1, before["b/index.html"].1);
+        assert!(!after.contains_key("c.txt"));
+        assert_eq!(names(folder.path()), ["public"], "nothing is left beside the site");
+    }
+
+    #[test]
+    fn a_file_changed_by_somebody_else_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        publish(&place, &[("a.html", "good"), ("b.html", "good")]);
+        let file = fs::File::options().write(true).open(place.folder.join("a.html")).unwrap();
+        (&file).write_all(b"evil").unwrap();
+        file.set_modified(SystemTime::now() + std::time::Duration::from_secs(1)).unwrap();
+        fs::remove_file(place.folder.join("b.html")).unwrap();
+        std::os::unix::fs::symlink("/etc/passwd", place.folder.join("b.html")).unwrap();
+        let published = publish(&place, &[("a.html", "good"), ("b.html", "good")]);
+        assert_eq!(published.unchanged, 0);
+        let texts: Vec<String> = site(folder.path()).into_values().map(|(text, _)| text).collect();
+        assert_eq!(texts, ["good", "good"]);
+    }
+
+    #[test]
+    fn an_unpublished_site_leaves_the_old_one_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        publish(&place, &[("a.html", "old")]);
+        let before = site(folder.path());
+        drop(stage(&place, &[("a.html", "new"), ("b.html", "new")]));
+        assert_eq!(site(folder.path()), before);
+        assert_eq!(names(folder.path()), ["public"]);
+    }
+
+    #[test]
+    fn hashed_files_stay_for_one_publish_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        publish(&place, &[("hash-1/x", "1"), ("a", "a")]);
+        let first = site(folder.path());
+        publish(&place, &[("hash-2/x", "2"), ("a", "a")]);
+        let second = site(folder.path());
+        assert_eq!(second["hash-1/x"], first["hash-1/x"]);
+        let manifest = fs::read_to_string(place.folder.join(MANIFEST)).unwrap();
+        assert!(manifest.contains(" kept hash-1/x\n"), "{manifest}");
+        publish(&place, &[("hash-2/x", "2"), ("a", "a")]);
+        let paths: Vec<String> = site(folder.path()).into_keys().collect();
+        assert_eq!(paths, ["a", "hash-2/x"]);
+    }
+
+    #[test]
+    fn what_dopo_did_not_write_is_touched_only_by_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut place = place(folder.path());
+        fs::create_dir(&place.folder).unwrap();
+        fs::write(place.folder.join("mine.txt"), "mine").unwrap();
+        assert!(matches!(Stager::new(&place), Err(Failure::NotOurs(_))));
+        assert_eq!(site(folder.path())["mine.txt"].0, "mine");
+        assert_eq!(names(folder.path()), ["public"]);
+        place.force = true;
+        publish(&place, &[("a.html", "a")]);
+        assert_eq!(site(folder.path()).into_keys().collect::<Vec<_>>(), ["a.html"]);
+    }
+
+    #[test]
+    fn an_empty_folder_is_taken_and_other_things_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        fs::create_dir(&place.folder).unwrap();
+        publish(&place, &[("a.html", "a")]);
+        let at = |name: &str| Place { folder: folder.path().join(name), ..place.clone() };
+        fs::write(folder.path().join("file"), "").unwrap();
+        std::os::unix::fs::symlink(&place.folder, folder.path().join("link")).unwrap();
+        assert!(matches!(Stager::new(&at("file")), Err(Failure::NotAFolder { .. })));
+        assert!(matches!(Stager::new(&at("link")), Err(Failure::NotAFolder { .. })));
+        assert!(matches!(Stager::new(&at("..")), Err(Failure::NoPlace(_))));
+        assert!(matches!(Stager::new(&at("/")), Err(Failure::NoPlace(_))));
+    }
+
+    #[test]
+    fn a_folder_that_holds_the_project_is_refused_even_by_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = folder.path().join("public/content");
+        fs::create_dir_all(&content).unwrap();
+        let place = Place { force: true, protected: vec![content], ..place(folder.path()) };
+        assert!(matches!(Stager::new(&place), Err(Failure::HoldsTheProject { .. })));
+    }
+
+    #[test]
+    fn two_builds_at_once_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        let first = stage(&place, &[("a.html", "first")]);
+        assert!(matches!(Stager::new(&place), Err(Failure::Busy(_))));
+        first.publish().unwrap();
+        publish(&place, &[("a.html", "second")]);
+        assert_eq!(site(folder.path())["a.html"].0, "second");
+    }
+
+    #[test]
+    fn leftovers_of_a_killed_build_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        publish(&place, &[("a.html", "a")]);
+        let hidden = folder.path().join(".public.dopo");
+        fs::create_dir_all(hidden.join("new/deep")).unwrap();
+        fs::write(hidden.join("lock"), "").unwrap();
+        // Killed between two renames: the old site stands aside.
+        fs::rename(&place.folder, hidden.join("old")).unwrap();
+        drop(Stager::new(&place).unwrap());
+        assert_eq!(site(folder.path())["a.html"].0, "a");
+        assert_eq!(names(folder.path()), ["public"]);
+    }
+
+    #[test]
+    fn without_exchange_the_site_is_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { without_exchange: true, ..place(folder.path()) };
+        publish(&place, &[("a.html", "a"), ("b.html", "b")]);
+        assert_eq!(publish(&place, &[("a.html", "a"), ("b.html", "B")]).unchanged, 1);
+        assert_eq!(site(folder.path())["b.html"].0, "B");
+        assert_eq!(names(folder.path()), ["public"]);
+    }
+
+    #[test]
+    fn a_path_comes_once_and_stays_inside() {
+        let folder = tempfile::tempdir().unwrap();
+        let stager = stage(&place(folder.path()), &[("a.html", "a")]);
+        let twice = stager.put(output("a.html", "b"), Address::Plain);
+        assert!(matches!(twice, Err(Failure::Twice(_))));
+        let escapes = stager.put(output("../a.html", "b"), Address::Plain);
+        assert!(matches!(escapes, Err(Failure::Escapes(_))));
+    }
+}
