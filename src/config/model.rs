@@ -54,8 +54,6 @@ pub struct Config {
     pub image_hosts: Vec<String>,
     /// Where articles can be improved.
     pub repository: Option<Repository>,
-    /// Raw HTML is passed on as it is. Only for content as trusted as the theme.
-    pub trusted_html: bool,
     /// Publishes drafts and articles of the future too (`--drafts`).
     pub drafts: bool,
     /// Free data for templates.

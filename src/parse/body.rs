@@ -133,7 +133,10 @@ pub enum Element {
     /// An item of a list.
     Item,
     /// Instructions: items are [`Element::Step`].
-    Steps,
+    Steps {
+        /// The number the first one shows.
+        start: u64,
+    },
     /// One step.
     Step {
         /// Counted through all steps of the source, from 1: the address is `#step-N`.

@@ -8,13 +8,6 @@ use super::body::Body;
 use crate::text::path::SourcePath;
 use crate::text::span::Span;
 
-/// What parsing needs to know beside the file. Part of every cache key.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct ParseOptions {
-    /// Raw HTML is passed on as it is.
-    pub trusted_html: bool,
-}
-
 /// A parsed article, category head or redirect.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -160,6 +153,23 @@ pub enum Stage {
 }
 
 impl ArticleType {
+    /// Every type by the name front matter gives it.
+    pub const NAMES: [(&'static str, Self); 13] = [
+        ("get-started", Self::GetStarted),
+        ("how-to", Self::HowTo),
+        ("fix", Self::Fix),
+        ("troubleshooter", Self::Troubleshooter),
+        ("care", Self::Care),
+        ("safety", Self::Safety),
+        ("facts", Self::Facts),
+        ("answer", Self::Answer),
+        ("notice", Self::Notice),
+        ("do-more", Self::DoMore),
+        ("service", Self::Service),
+        ("end", Self::End),
+        ("path", Self::Path),
+    ];
+
     /// The stage this type implies, where it implies one.
     pub fn stage(self) -> Option<Stage> {
         match self {
@@ -179,4 +189,18 @@ impl ArticleType {
     pub fn has_steps(self) -> bool {
         !matches!(self, Self::Facts | Self::Answer | Self::Safety)
     }
+}
+
+impl Stage {
+    /// Every stage by the name front matter gives it, in the order of the journey.
+    pub const NAMES: [(&'static str, Self); 8] = [
+        ("set-up", Self::SetUp),
+        ("first-use", Self::FirstUse),
+        ("every-day", Self::EveryDay),
+        ("care", Self::Care),
+        ("fix", Self::Fix),
+        ("do-more", Self::DoMore),
+        ("service", Self::Service),
+        ("end", Self::End),
+    ];
 }

@@ -63,6 +63,15 @@ pub struct UniqueIds {
 }
 
 impl UniqueIds {
+    /// Takes `id` itself, if nothing has it yet.
+    pub fn take_exactly(&mut self, id: &str) -> bool {
+        let is_free = !self.seen.contains_key(id);
+        if is_free {
+            self.seen.insert(id.to_owned(), 0);
+        }
+        is_free
+    }
+
     /// Takes `id`, or the next free `id-N`.
     pub fn take(&mut self, id: &str) -> String {
         let id = if id.is_empty() { "section" } else { id };

@@ -1,0 +1,339 @@
+//! The tree of front matter → [`FrontMatter`], key by key along the table of [`keys`](super::keys).
+
+use super::date;
+use super::keys::{KEYS, Key, Slot};
+use super::tree::{Entry, Scalar, Tree, Value};
+use crate::parse::document::{ArticleType, FrontMatter, Reference, SearchWish, Stage, When};
+use crate::parse::problems::Problems;
+use crate::text::problem::{Problem, nearest};
+
+/// Takes `entries` over into `front`.
+pub(super) fn read(entries: Vec<Entry>, front: &mut FrontMatter, problems: &mut Problems<'_>) {
+    let mut reader = Reader { front, problems };
+    let mut known: Vec<(usize, usize, &Entry)> = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        let name = entry.key.to_ascii_lowercase().replace('-', "_");
+        let place = KEYS
+            .iter()
+            .enumerate()
+            .find_map(|(at, key)| Some((at, key.names.iter().position(|known| *known == name)?)));
+        match place {
+            Some((key, alias)) => known.push((key, alias, entry)),
+            None => reader.unknown(entry),
+        }
+    }
+    // Own names before foreign ones, so that of `updated` and `lastmod` the first sets the value.
+    known.sort_by_key(|&(key, alias, _)| (key, alias));
+    for (key, _, entry) in known {
+        if let Some(key) = KEYS.get(key) {
+            reader.take(key, entry);
+        }
+    }
+}
+
+/// Takes values over, one at a time.
+pub(super) struct Reader<'r, 'p> {
+    front: &'r mut FrontMatter,
+    problems: &'r mut Problems<'p>,
+}
+
+/// What a value should have been, when it is not.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// `a date like 2026-02-16`.
+    what: &'static str,
+    /// Whether guessing would decide who sees the article.
+    decides: bool,
+}
+
+const TEXT: Wanted = Wanted { what: "a text", decides: false };
+const LIST: Wanted = Wanted { what: "a list of texts", decides: false };
+const NUMBER: Wanted = Wanted { what: "a number", decides: false };
+const DATE: Wanted = Wanted { what: "a date like 2026-02-16", decides: false };
+const VISIBLE_DATE: Wanted = Wanted { what: DATE.what, decides: true };
+const FLAG: Wanted = Wanted { what: "yes or no", decides: true };
+const SEARCH: Wanted = Wanted { what: "yes, no or a weight between 0 and 100", decides: true };
+const ROBOTS: Wanted =
+    Wanted { what: "words such as `noindex, nofollow`, or `index`", decides: true };
+const GROUP: Wanted = Wanted { what: "a group of keys", decides: false };
+
+impl Reader<'_, '_> {
+    fn take(&mut self, key: &Key, entry: &Entry) {
+        let name = entry.key.as_str();
+        let value = &entry.value;
+        match key.slot {
+            Slot::Text(slot) => {
+                if let Some(text) = self.wanted(name, value, TEXT, text(value)) {
+                    slot(self.front).get_or_insert(text);
+                }
+            }
+            Slot::Texts(slot) => {
+                if let Some(texts) = self.wanted(name, value, LIST, texts(value)) {
+                    slot(self.front).extend(texts);
+                }
+            }
+            Slot::Words(slot) => {
+                if let Some(words) = self.wanted(name, value, LIST, words(value)) {
+                    slot(self.front).extend(words);
+                }
+            }
+            Slot::Number(slot) => {
+                if let Some(number) = self.wanted(name, value, NUMBER, number(value)) {
+                    slot(self.front).get_or_insert(number);
+                }
+            }
+            Slot::Date(slot) => {
+                if let Some(when) = self.wanted(name, value, DATE, when(value)) {
+                    slot(self.front).get_or_insert(when);
+                }
+            }
+            Slot::VisibleDate(slot) => {
+                if let Some(when) = self.wanted(name, value, VISIBLE_DATE, when(value)) {
+                    slot(self.front).get_or_insert(when);
+                }
+            }
+            Slot::Flag(slot) => {
+                if let Some(flag) = self.flag(name, value) {
+                    *slot(self.front) |= flag;
+                }
+            }
+            Slot::Reference(slot) => {
+                if let Some(reference) = self.wanted(name, value, TEXT, reference(value)) {
+                    slot(self.front).get_or_insert(reference);
+                }
+            }
+            Slot::References(slot) => {
+                if let Some(references) = self.wanted(name, value, LIST, references(value)) {
+                    slot(self.front).extend(references);
+                }
+            }
+            Slot::Own(read) => read(self, name, value),
+            Slot::Later => self.problems.add(
+                Problem::warning(
+                    "unused-key",
+                    format!("front-matter key `{name}` is not used yet"),
+                )
+                .at(self.problems.file, entry.span, "")
+                .help("it may stay: a later version will use it"),
+            ),
+        }
+    }
+
+    /// `published: no` of Jekyll is a draft.
+    pub(super) fn published(&mut self, name: &str, value: &Tree) {
+        if let Some(published) = self.flag(name, value) {
+            self.front.draft |= !published;
+        }
+    }
+
+    pub(super) fn robots(&mut self, name: &str, value: &Tree) {
+        const KNOWN: [&str; 13] = [
+            "all",
+            "index",
+            "follow",
+            "noindex",
+            "nofollow",
+            "none",
+            "noarchive",
+            "nocache",
+            "nosnippet",
+            "noimageindex",
+            "notranslate",
+            "nositelinkssearchbox",
+            "indexifembedded",
+        ];
+        let known = words(value)
+            .map(|words| words.iter().map(|word| word.to_ascii_lowercase()).collect::<Vec<_>>());
+        let known = known.filter(|words| {
+            words.iter().all(|word| {
+                let (name, value) = word.split_once(':').unwrap_or((word, ""));
+                KNOWN.contains(&name.trim())
+                    || (!value.is_empty()
+                        && (name.starts_with("max-") || name == "unavailable_after"))
+            })
+        });
+        if let Some(words) = self.wanted(name, value, ROBOTS, known) {
+            self.front.noindex |= words.iter().any(|word| word == "noindex" || word == "none");
+        }
+    }
+
+    pub(super) fn search(&mut self, name: &str, value: &Tree) {
+        let wish = match flag(value) {
+            Some(true) => Some(SearchWish::Normal),
+            Some(false) => Some(SearchWish::Never),
+            None => number(value).filter(|weight| (0.0..=100.0).contains(weight)).map(|weight| {
+                // In range, so the hundredths fit.
+                match (weight * 100.0).round() as u16 {
+                    0 => SearchWish::Never,
+                    100 => SearchWish::Normal,
+                    hundredths => SearchWish::Weight(hundredths),
+                }
+            }),
+        };
+        if let Some(wish) = self.wanted(name, value, SEARCH, wish)
+            && self.front.search != SearchWish::Never
+        {
+            self.front.search = wish;
+        }
+    }
+
+    pub(super) fn excluded_in_search(&mut self, name: &str, value: &Tree) {
+        if self.flag(name, value) == Some(true) {
+            self.front.search = SearchWish::Never;
+        }
+    }
+
+    pub(super) fn kind(&mut self, name: &str, value: &Tree) {
+        self.front.kind = self.one_of(name, value, &ArticleType::NAMES).or(self.front.kind);
+    }
+
+    pub(super) fn stage(&mut self, name: &str, value: &Tree) {
+        self.front.stage = self.one_of(name, value, &Stage::NAMES).or(self.front.stage);
+    }
+
+    pub(super) fn extra(&mut self, name: &str, value: &Tree) {
+        let entries = match &value.value {
+            Value::Map(entries) => Some(entries),
+            _ => None,
+        };
+        if let Some(entries) = self.wanted(name, value, GROUP, entries) {
+            let extra = entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json()));
+            self.front.extra.extend(extra);
+        }
+    }
+
+    fn flag(&mut self, name: &str, value: &Tree) -> Option<bool> {
+        self.wanted(name, value, FLAG, flag(value))
+    }
+
+    /// The value of the word, or a warning that lists the words there are.
+    fn one_of<T: Copy>(&mut self, name: &str, value: &Tree, names: &[(&str, T)]) -> Option<T> {
+        let word = self.wanted(name, value, TEXT, text(value))?;
+        let found = names.iter().find(|(known, _)| *known == word);
+        if found.is_none() {
+            let all: Vec<&str> = names.iter().map(|(known, _)| *known).collect();
+            let help = match nearest(&word, all.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it is one of {}", all.join(", ")),
+            };
+            self.problems.add(
+                Problem::warning("wrong-value", format!("`{name}` has a value of another set"))
+                    .at(self.problems.file, value.span, format!("`{word}` is not known here"))
+                    .help(help),
+            );
+        }
+        found.map(|&(_, value)| value)
+    }
+
+    /// `understood`, or a problem that says what was wanted. A key without a value is as good as
+    /// no key, except where it would decide who sees the article.
+    fn wanted<T>(
+        &mut self,
+        name: &str,
+        value: &Tree,
+        wanted: Wanted,
+        understood: Option<T>,
+    ) -> Option<T> {
+        if understood.is_none() && (wanted.decides || value.value != Value::Empty) {
+            let headline = format!("`{name}` should be {}", wanted.what);
+            let problem = if wanted.decides {
+                Problem::error("visibility-value", headline)
+                    .help("it decides who sees the article: write it so, or remove the line")
+            } else {
+                Problem::warning("wrong-value", headline)
+                    .help("the key counts as absent until it is mended")
+            };
+            let found = match &value.value {
+                Value::Scalar { text, .. } => format!("this is `{text}`"),
+                _ => format!("this is {}", value.describe()),
+            };
+            self.problems.add(problem.at(self.problems.file, value.span, found));
+        }
+        understood
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        let name = entry.key.as_str();
+        let known = KEYS.iter().flat_map(|key| key.names.iter().copied());
+        let help = match nearest(name, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "it is ignored; data of your own goes below `extra`".to_owned(),
+        };
+        self.problems.add(
+            Problem::warning("unknown-key", format!("unknown front-matter key `{name}`"))
+                .at(self.problems.file, entry.span, "")
+                .help(help),
+        );
+    }
+}
+
+/// A scalar as text; an empty one is none.
+fn text(value: &Tree) -> Option<String> {
+    match &value.value {
+        Value::Scalar { text, .. } => {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            (!text.is_empty()).then_some(text)
+        }
+        _ => None,
+    }
+}
+
+fn items(value: &Tree) -> Option<&[Tree]> {
+    match &value.value {
+        Value::List(items) => Some(items),
+        Value::Scalar { .. } => Some(std::slice::from_ref(value)),
+        _ => None,
+    }
+}
+
+fn texts(value: &Tree) -> Option<Vec<String>> {
+    items(value)?.iter().filter(|item| item.value != Value::Empty).map(text).collect()
+}
+
+fn words(value: &Tree) -> Option<Vec<String>> {
+    let is_list = matches!(value.value, Value::List(_));
+    let texts = texts(value)?;
+    if is_list {
+        return Some(texts);
+    }
+    let words = texts.iter().flat_map(|text| text.split(','));
+    Some(words.map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect())
+}
+
+fn number(value: &Tree) -> Option<f64> {
+    let number = match &value.value {
+        Value::Scalar { kind: Scalar::Number(number), .. } => *number,
+        Value::Scalar { kind: Scalar::Text, text } => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    number.is_finite().then_some(number)
+}
+
+fn when(value: &Tree) -> Option<When> {
+    match &value.value {
+        Value::Scalar { text, .. } => date::read(text),
+        _ => None,
+    }
+}
+
+fn flag(value: &Tree) -> Option<bool> {
+    match &value.value {
+        Value::Scalar { kind: Scalar::Bool(flag), .. } => Some(*flag),
+        Value::Scalar { kind: Scalar::Text, text } => {
+            match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" => Some(true),
+                "false" | "no" | "off" => Some(false),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn reference(value: &Tree) -> Option<Reference> {
+    Some(Reference { text: text(value)?, span: value.span })
+}
+
+fn references(value: &Tree) -> Option<Vec<Reference>> {
+    items(value)?.iter().filter(|item| item.value != Value::Empty).map(reference).collect()
+}

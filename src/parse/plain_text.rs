@@ -1,0 +1,176 @@
+//! A body without its marks: what descriptions, search and other programs read.
+
+use std::ops::Range;
+
+use super::body::{Body, Element, Node};
+
+impl Body {
+    /// All text of the body, blocks separated by a line end. Code and alternative texts are part
+    /// of it.
+    pub fn plain_text(&self) -> String {
+        self.plain_text_of(0..self.nodes.len())
+    }
+
+    /// The same of some of its nodes.
+    pub(super) fn plain_text_of(&self, nodes: Range<usize>) -> String {
+        let mut writer = PlainText::default();
+        for node in self.nodes.get(nodes).unwrap_or(&[]) {
+            writer.node(self, node);
+        }
+        writer.finish()
+    }
+}
+
+/// Plain text being written. White space is one space or one line end, never at an end.
+#[derive(Debug, Default)]
+pub(super) struct PlainText {
+    text: String,
+    gap: Gap,
+    /// Whether each open element is a block.
+    open: Vec<bool>,
+}
+
+/// What separates the text so far from what follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    Space,
+    Line,
+}
+
+impl PlainText {
+    /// Adds a node of `body`.
+    pub(super) fn node(&mut self, body: &Body, node: &Node) {
+        match node {
+            Node::Text(range) | Node::Code(range) => self.words(range.of(&body.text)),
+            Node::CodeBlock { text, .. } => {
+                self.block();
+                for line in text.of(&body.text).lines() {
+                    self.words(line);
+                    self.block();
+                }
+            }
+            Node::SoftBreak | Node::HardBreak => self.gap = self.gap.max(Gap::Space),
+            Node::Rule => self.block(),
+            Node::Image(id) | Node::Video(id) => {
+                if let Some(image) = body.images.get(id.0 as usize) {
+                    self.gap = self.gap.max(Gap::Space);
+                    self.words(&image.alt);
+                    self.gap = self.gap.max(Gap::Space);
+                }
+            }
+            Node::Embed(id) => {
+                self.block();
+                let title = body.links.get(id.0 as usize).and_then(|link| link.title.as_deref());
+                self.words(title.unwrap_or(""));
+                self.block();
+            }
+            Node::TaskBox { .. } | Node::FootnoteMark { .. } | Node::Anchor(_) => {}
+            Node::Open(element) => {
+                let is_block = is_block(element);
+                self.open.push(is_block);
+                if is_block {
+                    self.block();
+                }
+                if let Some(label) = label(element) {
+                    self.words(label);
+                    self.block();
+                }
+                if matches!(element, Element::TableCell { .. }) {
+                    self.gap = self.gap.max(Gap::Space);
+                }
+            }
+            Node::Close => {
+                if self.open.pop() == Some(true) {
+                    self.block();
+                }
+            }
+        }
+    }
+
+    /// How long the text is once the next word is there: where that word will begin.
+    pub(super) fn position(&mut self) -> usize {
+        self.fill();
+        self.text.len()
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    fn block(&mut self) {
+        self.gap = Gap::Line;
+    }
+
+    fn words(&mut self, text: &str) {
+        if text.starts_with(char::is_whitespace) {
+            self.gap = self.gap.max(Gap::Space);
+        }
+        for word in text.split_whitespace() {
+            self.fill();
+            self.text.push_str(word);
+            self.gap = Gap::Space;
+        }
+        if !text.ends_with(char::is_whitespace) && !text.is_empty() {
+            self.gap = Gap::None;
+        }
+    }
+
+    /// Writes the gap that is due.
+    fn fill(&mut self) {
+        if !self.text.is_empty() {
+            match self.gap {
+                Gap::None => {}
+                Gap::Space => self.text.push(' '),
+                Gap::Line => self.text.push('\n'),
+            }
+        }
+        self.gap = Gap::None;
+    }
+}
+
+/// Whether an element stands apart from the text around it.
+fn is_block(element: &Element) -> bool {
+    match element {
+        Element::Emphasis
+        | Element::Strong
+        | Element::Strikethrough
+        | Element::Link(_)
+        | Element::Key
+        | Element::TableCell { .. } => false,
+        Element::Html { name, .. } => is_block_name(name),
+        _ => true,
+    }
+}
+
+/// Whether an HTML element of this name stands apart from the text around it.
+pub(super) fn is_block_name(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "caption"
+            | "center"
+            | "div"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "header"
+            | "hgroup"
+            | "main"
+            | "nav"
+            | "section"
+    )
+}
+
+/// Text an element shows beside its content.
+fn label(element: &Element) -> Option<&str> {
+    match element {
+        Element::Aside { title, .. } => title.as_deref(),
+        Element::Details { summary, .. } => Some(summary),
+        Element::Tab { title } => Some(title),
+        _ => None,
+    }
+}

@@ -1,0 +1,334 @@
+//! What only the whole document can tell: its title, the levels and ids of its headings, its
+//! steps, the result to check, its footnotes.
+
+use super::body::{Body, Element, Node};
+use super::document::{ArticleType, FrontMatter, Heading};
+use crate::text::slug::{UniqueIds, heading_id};
+
+/// What a document says about itself beside its body.
+#[derive(Debug, Default)]
+pub(super) struct Structure {
+    pub(super) title: Option<String>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) anchors: Vec<String>,
+    pub(super) first_paragraph: Option<String>,
+}
+
+/// Settles what the nodes of `body` left open.
+pub(super) fn settle(
+    body: &mut Body,
+    front: &FrontMatter,
+    footnote_numbers: &[Option<u32>],
+) -> Structure {
+    let footnotes = take_footnotes(body, footnote_numbers);
+    let title = settle_title(body, front.title.as_deref());
+    settle_levels(body);
+    let steps = if front.kind.is_none_or(ArticleType::has_steps) { number_steps(body) } else { 0 };
+    wrap_check(body);
+    body.nodes.extend(footnotes);
+    let mut structure = Structure { title, ..Structure::default() };
+    settle_ids(body, steps, &mut structure);
+    structure.first_paragraph = first_paragraph(body);
+    structure
+}
+
+/// Takes the footnotes out of the body and puts those that are used in order of their numbers.
+/// Of two with one label the first counts.
+fn take_footnotes(body: &mut Body, numbers: &[Option<u32>]) -> Vec<Node> {
+    let is_footnote = |node: &Node| matches!(node, Node::Open(Element::Footnote { .. }));
+    if !body.nodes.iter().any(is_footnote) {
+        return Vec::new();
+    }
+    let mut notes: Vec<Option<Vec<Node>>> = Vec::new();
+    let mut kept = Vec::with_capacity(body.nodes.len());
+    // Footnotes that are open: their number and how many elements are open within.
+    let mut open: Vec<(Option<u32>, usize, Vec<Node>)> = Vec::new();
+    for node in body.nodes.drain(..) {
+        if let Node::Open(Element::Footnote { number: label }) = node {
+            let number = numbers.get(label as usize).copied().flatten();
+            open.push((number, 0, Vec::new()));
+            continue;
+        }
+        let Some((_, inside, nodes)) = open.last_mut() else {
+            kept.push(node);
+            continue;
+        };
+        match node {
+            Node::Open(_) => *inside += 1,
+            Node::Close if *inside > 0 => *inside -= 1,
+            Node::Close => {
+                if let Some((Some(number), _, nodes)) = open.pop() {
+                    let at = number as usize;
+                    notes.resize(notes.len().max(at + 1), None);
+                    if let Some(note) = notes.get_mut(at) {
+                        note.get_or_insert(nodes);
+                    }
+                }
+                continue;
+            }
+            _ => {}
+        }
+        nodes.push(node);
+    }
+    body.nodes = kept;
+    let mut footnotes = Vec::new();
+    for (number, nodes) in (0..).zip(notes) {
+        let Some(nodes) = nodes else { continue };
+        footnotes.push(Node::Open(Element::Footnote { number }));
+        footnotes.extend(nodes);
+        footnotes.push(Node::Close);
+    }
+    if !footnotes.is_empty() {
+        footnotes.insert(0, Node::Open(Element::Footnotes));
+        footnotes.push(Node::Close);
+    }
+    footnotes
+}
+
+/// The title: the writer's, else the first heading. A first heading of level 1 that says the same
+/// (or is the title) leaves the body; its anchors stay.
+fn settle_title(body: &mut Body, title: Option<&str>) -> Option<String> {
+    let first = body.nodes.iter().position(|node| heading_level(node).is_some());
+    let Some(at) = first else { return title.map(str::to_owned) };
+    let end = close_of(&body.nodes, at);
+    let text = body.plain_text_of(at..end);
+    let is_first_level = body.nodes.get(at).and_then(heading_level) == Some(1);
+    let is_dropped = match title {
+        Some(title) => is_first_level && says_the_same(title, &text),
+        None => !text.is_empty() && (is_first_level || at == 0),
+    };
+    if is_dropped {
+        drop_heading(body, at, end, &text);
+    }
+    match title {
+        Some(title) => Some(title.to_owned()),
+        None => (!text.is_empty()).then_some(text),
+    }
+}
+
+/// Replaces a heading by its anchors.
+fn drop_heading(body: &mut Body, at: usize, end: usize, text: &str) {
+    let mut anchors: Vec<Node> = Vec::new();
+    for node in body.nodes.drain(at..=end) {
+        match node {
+            Node::Open(Element::Heading { id, .. }) => {
+                let id = if id.is_empty() { heading_id(text) } else { id };
+                if !id.is_empty() {
+                    anchors.push(Node::Anchor(id));
+                }
+            }
+            Node::Anchor(_) => anchors.push(node),
+            _ => {}
+        }
+    }
+    body.nodes.splice(at..at, anchors);
+}
+
+/// Whether two titles differ in nothing but case, punctuation, markers and white space.
+fn says_the_same(left: &str, right: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    letters(left) == letters(right)
+}
+
+/// Moves all headings down one level when one of them would stand beside the title.
+fn settle_levels(body: &mut Body) {
+    if !body.nodes.iter().any(|node| heading_level(node) == Some(1)) {
+        return;
+    }
+    for node in &mut body.nodes {
+        if let Node::Open(Element::Heading { level, .. }) = node {
+            *level = (*level + 1).min(6);
+        }
+    }
+}
+
+/// Makes steps of the ordered lists that are instructions, and numbers them through the source.
+/// Gives how many there are.
+fn number_steps(body: &mut Body) -> u32 {
+    let mut steps = 0;
+    let mut at = 0;
+    // Elements open around, of those in which a list is no instruction.
+    let mut others = 0;
+    let mut open: Vec<bool> = Vec::new();
+    while let Some(node) = body.nodes.get(at) {
+        match node {
+            Node::Open(Element::List { start: Some(start) }) if others == 0 => {
+                let start = *start;
+                let end = close_of(&body.nodes, at);
+                if let Some(list) = body.nodes.get_mut(at..end) {
+                    make_steps(list, start, &mut steps);
+                }
+                at = end;
+            }
+            Node::Open(element) => {
+                let is_other = !holds_instructions(element);
+                others += usize::from(is_other);
+                open.push(is_other);
+            }
+            Node::Close => others -= usize::from(open.pop() == Some(true)),
+            _ => {}
+        }
+        at += 1;
+    }
+    steps
+}
+
+/// Turns `list` (an open list up to its close) into steps when it has two items or more.
+fn make_steps(list: &mut [Node], start: u64, steps: &mut u32) {
+    let mut items = Vec::new();
+    let mut depth = 0;
+    for (at, node) in list.iter().enumerate() {
+        match node {
+            Node::Open(Element::Item) if depth == 1 => {
+                items.push(at);
+                depth += 1;
+            }
+            Node::Open(_) => depth += 1,
+            Node::Close => depth -= 1,
+            _ => {}
+        }
+    }
+    if items.len() < 2 {
+        return;
+    }
+    for at in items {
+        *steps += 1;
+        if let Some(item) = list.get_mut(at) {
+            *item = Node::Open(Element::Step { number: *steps });
+        }
+    }
+    if let Some(first) = list.first_mut() {
+        *first = Node::Open(Element::Steps { start });
+    }
+}
+
+/// Whether an ordered list directly in `element` is a list of instructions.
+fn holds_instructions(element: &Element) -> bool {
+    matches!(
+        element,
+        Element::Details { .. }
+            | Element::Tabs
+            | Element::Tab { .. }
+            | Element::Only { .. }
+            | Element::Check
+            | Element::Html { .. }
+    )
+}
+
+/// Wraps a last section whose heading is the check (`{#check}` or `{.check}`).
+fn wrap_check(body: &mut Body) {
+    let mut depth = 0usize;
+    let mut last = None;
+    for (at, node) in body.nodes.iter().enumerate() {
+        match node {
+            Node::Open(element) => {
+                if depth == 0 && matches!(element, Element::Heading { .. }) {
+                    last = Some(at);
+                }
+                depth += 1;
+            }
+            Node::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let Some(at) = last else { return };
+    if let Some(Node::Open(Element::Heading { id, classes, .. })) = body.nodes.get(at)
+        && (id == "check" || classes.iter().any(|class| class == "check"))
+    {
+        body.nodes.insert(at, Node::Open(Element::Check));
+        body.nodes.push(Node::Close);
+    }
+}
+
+/// Gives every heading its id and lists all anchors. The addresses of steps are taken first, then
+/// what the writer named, then what is made from the words.
+fn settle_ids(body: &mut Body, steps: u32, structure: &mut Structure) {
+    let mut ids = UniqueIds::default();
+    for number in 1..=steps {
+        structure.anchors.push(ids.take(&format!("step-{number}")));
+    }
+    let mut made: Vec<bool> = Vec::new();
+    body.nodes.retain_mut(|node| match node {
+        Node::Anchor(id) => ids.take_exactly(id),
+        Node::Open(Element::Heading { id, .. }) => {
+            let is_free = !id.is_empty() && ids.take_exactly(id);
+            made.push(!is_free);
+            true
+        }
+        _ => true,
+    });
+    let mut made = made.into_iter();
+    for at in 0..body.nodes.len() {
+        match body.nodes.get(at) {
+            Some(Node::Anchor(id)) => structure.anchors.push(id.clone()),
+            Some(Node::Open(Element::Heading { level, id, .. })) => {
+                let text = body.plain_text_of(at..close_of(&body.nodes, at));
+                let level = *level;
+                let id = match made.next() {
+                    Some(true) if id.is_empty() => ids.take(&heading_id(&text)),
+                    Some(true) => ids.take(id),
+                    _ => id.clone(),
+                };
+                structure.anchors.push(id.clone());
+                structure.headings.push(Heading { level, id: id.clone(), text });
+                if let Some(Node::Open(Element::Heading { id: slot, .. })) = body.nodes.get_mut(at)
+                {
+                    *slot = id;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The text of the first paragraph that is neither quoted, nor in a list, nor in an aside.
+fn first_paragraph(body: &Body) -> Option<String> {
+    let mut at = 0;
+    while let Some(node) = body.nodes.get(at) {
+        match node {
+            Node::Open(Element::Paragraph) => {
+                let end = close_of(&body.nodes, at);
+                let text = body.plain_text_of(at..end);
+                if !text.is_empty() {
+                    return Some(text);
+                }
+                at = end;
+            }
+            Node::Open(Element::Html { .. }) => {}
+            Node::Open(_) => at = close_of(&body.nodes, at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn heading_level(node: &Node) -> Option<u8> {
+    match node {
+        Node::Open(Element::Heading { level, .. }) => Some(*level),
+        _ => None,
+    }
+}
+
+/// Where the element that opens at `at` closes.
+fn close_of(nodes: &[Node], at: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, node) in nodes.iter().enumerate().skip(at) {
+        match node {
+            Node::Open(_) => depth += 1,
+            Node::Close => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return index;
+                }
+            }
+            _ => {}
+        }
+    }
+    nodes.len().saturating_sub(1)
+}
