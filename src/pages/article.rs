@@ -1,5 +1,6 @@
 //! An article with everything around it.
 
+use super::dates;
 use super::face::Face;
 use super::page::{ArticlePage, Content, ContentsEntry, Page, Sibling};
 use super::plan::{PageId, Plan};
@@ -36,8 +37,7 @@ pub(super) fn show(plan: &Plan, id: ArticleId) -> ArticlePage {
     let links = plan.links();
     let article = site.article(id);
     let front = &article.document.front;
-    let in_zone =
-        |moment: jiff::Timestamp| moment.to_zoned(site.config.time_zone.clone()).date().to_string();
+    let zone = &site.config.time_zone;
     let in_category = !article.is_head && site.category(article.category).parent.is_some();
     ArticlePage {
         kind: article.kind,
@@ -47,7 +47,7 @@ pub(super) fn show(plan: &Plan, id: ArticleId) -> ArticlePage {
         time: front.time.clone(),
         tools: front.tools.clone(),
         reviewed: article.reviewed.map(|day| day.to_string()),
-        updated: article.updated.map(in_zone),
+        updated: article.updated.map(|moment| dates::day(moment, zone)),
         before: links.article_links(&article.before),
         contents: contents(&article.document),
         text: links.prose(article),

@@ -5,9 +5,10 @@
 
 use serde_json::{Value, json};
 
+use super::dates;
 use super::face::Face;
 use super::plan::Plan;
-use crate::site::{Article, ArticleId};
+use crate::site::ArticleId;
 
 /// The documents for a page, ready for script elements.
 pub(super) fn documents(face: &Face, plan: &Plan) -> Vec<String> {
@@ -21,11 +22,12 @@ pub(super) fn documents(face: &Face, plan: &Plan) -> Vec<String> {
 fn tech_article(id: ArticleId, plan: &Plan) -> Value {
     let article = plan.site().article(id);
     let frame = &plan.locale(article.locale).frame;
+    let zone = &plan.site().config.time_zone;
     let mut value = json!({
         "@context": "https://schema.org",
         "@type": "TechArticle",
         "headline": article.title,
-        "inLanguage": article_language(article, plan),
+        "inLanguage": frame.lang.as_str(),
         "publisher": { "@type": "Organization", "name": frame.site_title },
     });
     let mut set = |key: &str, text: Option<String>| {
@@ -38,25 +40,19 @@ fn tech_article(id: ArticleId, plan: &Plan) -> Value {
     set("url", whole);
     set("description", article.description.clone());
     set("datePublished", article.date.map(|day| day.to_string()));
-    set("dateModified", article.updated.map(|moment| moment.to_string()));
+    set("dateModified", article.updated.map(|moment| dates::moment(moment, zone)));
     value
 }
 
-fn article_language(article: &Article, plan: &Plan) -> String {
-    plan.site().locale(article.locale).locale.to_string()
-}
-
 fn breadcrumb(face: &Face, plan: &Plan) -> Option<Value> {
-    let base = plan.site().config.base_url.as_ref()?;
+    let here = plan.links().whole(&face.address)?;
     if face.breadcrumb.is_empty() || face.title.is_empty() {
         return None;
     }
-    let path = &plan.site().config.base_path;
-    let above = face.breadcrumb.iter().map(|link| {
-        let below = link.href.strip_prefix(path.as_str()).unwrap_or(&link.href);
-        (link.title.as_str(), format!("{base}{below}"))
-    });
-    let here = (face.title.as_str(), face.address.href(base));
+    let origin = plan.links().origin();
+    let above = face.breadcrumb.iter();
+    let above = above.map(|link| (link.title.as_str(), format!("{origin}{}", link.href)));
+    let here = (face.title.as_str(), here);
     let items: Vec<Value> = above
         .chain(std::iter::once(here))
         .enumerate()

@@ -35,6 +35,18 @@ impl<'a> Links<'a> {
         self.site.config.base_url.as_ref().map(|base| path.href(base))
     }
 
+    /// The whole address where one is known, else the one below the host.
+    pub(super) fn best(self, path: &UrlPath) -> String {
+        self.whole(path).unwrap_or_else(|| self.path(path))
+    }
+
+    /// Scheme and host of the base URL: what makes an `href` whole. Empty when it is not known.
+    pub(super) fn origin(self) -> &'a str {
+        let config = &self.site.config;
+        let whole = config.base_url.as_deref().unwrap_or_default();
+        whole.strip_suffix(config.base_path.as_str()).unwrap_or(whole)
+    }
+
     pub(super) fn category(self, id: CategoryId) -> Link {
         let category = self.site.category(id);
         Link { href: self.path(&category.address), title: category.title.clone() }

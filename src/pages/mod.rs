@@ -7,8 +7,10 @@
 //! [`plan`] names the pages; [`Plan::page`] makes one when it is asked for.
 
 mod article;
+pub mod beside;
 mod category;
 mod contact;
+mod dates;
 mod face;
 mod frame;
 mod home;

@@ -1,0 +1,408 @@
+//! The Markdown twin of an article: title, short answer and text, for language models and for people
+//! who copy.
+//!
+//! It is written from the parsed body and not cut out of the source file: what is not on the page
+//! (front matter, comments, parts for staff, left-over tags) cannot be in it by accident, and its
+//! links lead where those of the page lead. It is not the source over again: spelling of marks,
+//! line breaks and heading ids are ours.
+
+use crate::pages::links::Links;
+use crate::pages::page::{Destination, PictureView, Prose};
+use crate::parse::{Align, Element, Image, ImageId, LinkId, Node};
+use crate::site::Article;
+
+use super::markdown_block::Blocks;
+
+/// The twin of an article.
+pub(super) fn twin(links: Links<'_>, article: &Article) -> String {
+    let prose = links.prose(article);
+    let mut writer = Writer {
+        prose: &prose,
+        origin: links.origin(),
+        blocks: Blocks::default(),
+        open: Vec::new(),
+        lists: Vec::new(),
+        table: None,
+    };
+    writer.blocks.block(&format!("# {}", escaped(&article.title)));
+    if let Some(answer) = &article.document.front.answer {
+        writer.blocks.block(&escaped(&answer.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    for node in &prose.body.nodes {
+        writer.node(node);
+    }
+    writer.blocks.finish()
+}
+
+struct Writer<'a> {
+    prose: &'a Prose,
+    /// Scheme and host, when they are known: addresses in a twin should work anywhere.
+    origin: &'a str,
+    blocks: Blocks,
+    /// What to write when the innermost element closes.
+    open: Vec<Close>,
+    /// The next number of each open list, innermost last; `None` for bullets.
+    lists: Vec<Option<u64>>,
+    /// The table being written.
+    table: Option<Table>,
+}
+
+/// What ends an element.
+enum Close {
+    /// Characters within a line.
+    Inline(String),
+    /// The end of a paragraph.
+    Block,
+    /// The end of a heading of this level.
+    Heading(u8),
+    /// The end of a container whose lines have a prefix.
+    Container,
+    /// The end of an item.
+    Item,
+    /// The end of a list.
+    List,
+    /// The end of a cell, a row, a table.
+    Cell,
+    Row,
+    Table,
+    /// Nothing.
+    Nothing,
+}
+
+/// A table on the way: rows of cells, and how the columns of the first row are aligned.
+#[derive(Default)]
+struct Table {
+    aligns: Vec<Align>,
+    rows: Vec<Vec<String>>,
+    has_head: bool,
+}
+
+impl Writer<'_> {
+    fn node(&mut self, node: &Node) {
+        let text = |range: crate::parse::TextRange| range.of(&self.prose.body.text);
+        match node {
+            Node::Text(range) => {
+                let text = escaped(text(*range));
+                self.inline(&text);
+            }
+            Node::Code(range) => {
+                let code = code_span(text(*range));
+                self.inline(&code);
+            }
+            Node::CodeBlock { language, text: range } => {
+                let code = text(*range);
+                if self.table.is_some() {
+                    let code = code_span(code);
+                    self.inline(&code);
+                } else {
+                    let fence = "`".repeat(longest_run(code, '`').max(2) + 1);
+                    let language = language.as_deref().unwrap_or_default();
+                    self.blocks.block(&format!(
+                        "{fence}{language}\n{}\n{fence}",
+                        code.trim_end_matches('\n')
+                    ));
+                }
+            }
+            Node::SoftBreak => self.inline(" "),
+            Node::HardBreak => self.inline(if self.table.is_some() { " " } else { "\\\n" }),
+            Node::Rule => self.whole_block("---"),
+            Node::Image(id) | Node::Video(id) => {
+                let picture = self.picture(*id);
+                self.inline(&picture);
+            }
+            Node::Embed(id) => {
+                let link = self.link(*id).map(|link| format!("<{}>", self.whole(&link)));
+                self.whole_block(&link.unwrap_or_default());
+            }
+            Node::TaskBox { done } => self.inline(if *done { "[x] " } else { "[ ] " }),
+            Node::FootnoteMark { number } => self.inline(&format!("[^{number}]")),
+            Node::Anchor(_) => {}
+            Node::Open(element) => {
+                let close = self.open_element(element);
+                self.open.push(close);
+            }
+            Node::Close => {
+                if let Some(close) = self.open.pop() {
+                    self.close(close);
+                }
+            }
+        }
+    }
+
+    fn open_element(&mut self, element: &Element) -> Close {
+        match element {
+            Element::Emphasis => self.mark("*"),
+            Element::Strong => self.mark("**"),
+            Element::Strikethrough => self.mark("~~"),
+            Element::Key => self.mark("**"),
+            Element::Link(id) => self.open_link(*id),
+            Element::Html { name, .. } if is_inline(name) => Close::Nothing,
+            Element::TableCell { align, .. } => self.open_cell(*align),
+            Element::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+                Close::Row
+            }
+            Element::TableHead => {
+                if let Some(table) = &mut self.table {
+                    table.has_head = true;
+                }
+                Close::Nothing
+            }
+            Element::TableBody => Close::Nothing,
+            // A block in a cell: its words stay, its shape does not fit.
+            _ if self.table.is_some() => {
+                self.inline(" ");
+                Close::Nothing
+            }
+            element => self.open_block(element),
+        }
+    }
+
+    fn open_block(&mut self, element: &Element) -> Close {
+        self.blocks.end_line();
+        match element {
+            Element::Heading { level, .. } => Close::Heading(*level),
+            Element::List { start } => self.open_list(*start),
+            Element::Steps => self.open_list(Some(1)),
+            Element::Item | Element::Step { .. } => {
+                let marker = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                    _ => "- ".to_owned(),
+                };
+                self.blocks.open(&marker, &" ".repeat(marker.len()));
+                Close::Item
+            }
+            Element::Footnote { number } => self.container(&format!("[^{number}]: ")),
+            Element::Definition => self.container(": "),
+            Element::BlockQuote => {
+                self.blocks.open("> ", "> ");
+                Close::Container
+            }
+            Element::Aside { kind, title } => {
+                self.blocks.open("> ", "> ");
+                let kind = format!("{kind:?}").to_uppercase();
+                let title = title.as_ref().map(|title| format!(" {}", escaped(title)));
+                self.whole_block(&format!("[!{kind}]{}", title.unwrap_or_default()));
+                Close::Container
+            }
+            Element::Details { summary, .. } => self.named_part(summary),
+            Element::Tab { title } => self.named_part(title),
+            Element::Only { models } => self.named_part(&models.join(", ")),
+            Element::Term => self.mark("**"),
+            Element::Table => {
+                self.table = Some(Table::default());
+                Close::Table
+            }
+            _ => Close::Block,
+        }
+    }
+
+    fn close(&mut self, close: Close) {
+        match close {
+            Close::Inline(text) => self.inline(&text),
+            Close::Block => self.blocks.end_line(),
+            Close::Heading(level) => {
+                let text = self.blocks.take_line();
+                let marks = "#".repeat(usize::from(level.clamp(1, 6)));
+                self.blocks.block(&format!("{marks} {}", text.trim()));
+            }
+            Close::Container => self.blocks.close(),
+            Close::Item => {
+                self.blocks.close();
+                self.blocks.no_gap();
+            }
+            Close::List => {
+                self.lists.pop();
+                self.blocks.gap();
+            }
+            Close::Cell => {
+                let cell = self.blocks.take_line();
+                let row = self.table.as_mut().and_then(|table| table.rows.last_mut());
+                if let Some(row) = row {
+                    row.push(cell.split_whitespace().collect::<Vec<_>>().join(" "));
+                }
+            }
+            Close::Table => {
+                if let Some(table) = self.table.take() {
+                    let table = table.text();
+                    self.whole_block(&table);
+                }
+            }
+            Close::Row | Close::Nothing => {}
+        }
+    }
+
+    fn inline(&mut self, text: &str) {
+        if self.table.is_some() {
+            self.blocks.push(&text.replace('|', "\\|"));
+        } else {
+            self.blocks.push(text);
+        }
+    }
+
+    fn mark(&mut self, mark: &str) -> Close {
+        self.inline(mark);
+        Close::Inline(mark.to_owned())
+    }
+
+    fn whole_block(&mut self, text: &str) {
+        if self.table.is_some() {
+            self.inline(text);
+        } else {
+            self.blocks.block(text);
+        }
+    }
+
+    /// A part with a name of its own: the name in bold, then what is in it.
+    fn named_part(&mut self, name: &str) -> Close {
+        self.whole_block(&format!("**{}**", escaped(name)));
+        Close::Block
+    }
+
+    fn open_list(&mut self, start: Option<u64>) -> Close {
+        // Within an item a list follows the text at once; one that begins elsewhere than at 1 must
+        // not, or it would be text itself.
+        if !self.lists.is_empty() && start.is_none_or(|start| start == 1) {
+            self.blocks.no_gap();
+        }
+        self.lists.push(start);
+        Close::List
+    }
+
+    fn container(&mut self, marker: &str) -> Close {
+        self.blocks.open(marker, &" ".repeat(marker.len()));
+        Close::Container
+    }
+
+    fn open_cell(&mut self, align: Align) -> Close {
+        self.blocks.take_line();
+        if let Some(table) = &mut self.table
+            && table.rows.len() == 1
+        {
+            table.aligns.push(align);
+        }
+        Close::Cell
+    }
+
+    fn open_link(&mut self, id: LinkId) -> Close {
+        match self.link(id) {
+            Some(link) => {
+                let target = self.whole(&link);
+                self.inline("[");
+                Close::Inline(format!("]({target})"))
+            }
+            None => Close::Nothing,
+        }
+    }
+
+    fn link(&self, id: LinkId) -> Option<Destination> {
+        self.prose.links.get(id.0 as usize).cloned().flatten()
+    }
+
+    fn whole(&self, link: &Destination) -> String {
+        let is_inside = link.href.starts_with('/') && !link.external;
+        let origin = if is_inside { self.origin } else { "" };
+        enclosed(&format!("{origin}{}", link.href))
+    }
+
+    fn picture(&self, id: ImageId) -> String {
+        let at = id.0 as usize;
+        let alt = self.prose.body.images.get(at).map_or("", |image: &Image| image.alt.as_str());
+        let alt = escaped(&alt.split_whitespace().collect::<Vec<_>>().join(" "));
+        match self.prose.pictures.get(at) {
+            Some(PictureView::Shown { src, .. }) => {
+                let origin = if src.starts_with('/') { self.origin } else { "" };
+                format!("![{alt}]({})", enclosed(&format!("{origin}{src}")))
+            }
+            Some(PictureView::Card { href }) => format!("[{alt}]({})", enclosed(href)),
+            Some(PictureView::Missing) | None => alt,
+        }
+    }
+}
+
+impl Table {
+    fn text(&self) -> String {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        if columns == 0 {
+            return String::new();
+        }
+        let line = |cells: &[String]| {
+            let cells = (0..columns).map(|at| cells.get(at).map_or("", String::as_str));
+            format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
+        };
+        let rule = (0..columns).map(|at| match self.aligns.get(at) {
+            Some(Align::Center) => ":-:".to_owned(),
+            Some(Align::End) => "--:".to_owned(),
+            Some(Align::Start) | None => "---".to_owned(),
+        });
+        let rule = line(&rule.collect::<Vec<_>>());
+        let mut rows = self.rows.iter();
+        let head = if self.has_head { rows.next() } else { None };
+        let mut lines = vec![line(head.map_or(&[], Vec::as_slice)), rule];
+        lines.extend(rows.map(|row| line(row)));
+        lines.join("\n")
+    }
+}
+
+/// HTML elements that stand within a line.
+fn is_inline(name: &str) -> bool {
+    const INLINE: [&str; 22] = [
+        "a", "abbr", "b", "bdi", "bdo", "cite", "data", "dfn", "em", "i", "ins", "mark", "q", "s",
+        "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+    ];
+    INLINE.contains(&name)
+}
+
+/// A link target: in angle brackets where its characters ask for them.
+fn enclosed(target: &str) -> String {
+    if target.contains([' ', '(', ')', '<', '>']) {
+        format!("<{}>", target.replace('<', "%3C").replace('>', "%3E"))
+    } else {
+        target.to_owned()
+    }
+}
+
+fn code_span(code: &str) -> String {
+    let fence = "`".repeat(longest_run(code, '`') + 1);
+    let code = code.replace('\n', " ");
+    let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+fn longest_run(text: &str, of: char) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    for letter in text.chars() {
+        run = if letter == of { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// Text in which no character is a mark of Markdown. What only marks at the start of a line
+/// (`#`, `-`, `1.`) is left to `Blocks`, which knows where lines start.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(letter) = rest.next() {
+        let in_word =
+            before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        let is_mark = match letter {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => true,
+            '_' => !in_word,
+            '&' => rest.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#'),
+            _ => false,
+        };
+        if is_mark {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+        before = letter;
+    }
+    escaped
+}

@@ -1,0 +1,72 @@
+//! The text files beside the pages: what search engines, feed readers, language models and web
+//! servers read. Pure functions of the plan; none of them is a page.
+//!
+//! What needs whole addresses (sitemap, feed) is left out without a base URL. A file of the same
+//! name in the project's `static/` wins: the writer knows why it is there.
+
+mod feed;
+mod headers;
+mod llms;
+mod markdown;
+mod markdown_block;
+mod redirects;
+mod robots;
+mod sitemap;
+mod xml;
+
+use std::collections::HashSet;
+
+use super::plan::{PageId, Plan, locale_id};
+use crate::site::ArticleId;
+use crate::text::path::{OutputPath, UrlPath};
+
+/// A file beside the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BesideFile {
+    /// Where it goes.
+    pub path: OutputPath,
+    /// Its bytes, UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+impl BesideFile {
+    fn new(address: &UrlPath, text: String) -> Self {
+        Self { path: address.output(), bytes: text.into_bytes() }
+    }
+}
+
+/// Everything but the Markdown twins, in order of path. `policy` is the theme's content security
+/// policy, as it stands in the header.
+pub fn files(plan: &Plan, policy: &str) -> Vec<BesideFile> {
+    let mut files = sitemap::files(plan);
+    files.push(robots::file(plan));
+    for (at, _) in plan.site().locales.iter().enumerate() {
+        files.extend(feed::file(plan, locale_id(at)));
+        files.push(llms::file(plan, locale_id(at)));
+    }
+    files.push(redirects::file(plan));
+    files.extend(headers::files(plan, policy));
+    let own: HashSet<&OutputPath> = plan.site().files.iter().map(|file| &file.output).collect();
+    files.retain(|file| !own.contains(&file.path));
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    files
+}
+
+/// The Markdown twin of a page, when it shows an article: title, short answer, text.
+pub fn twin(plan: &Plan, id: PageId) -> Option<BesideFile> {
+    let article = plan.article_of(id)?;
+    let text = markdown::twin(plan.links(), plan.site().article(article));
+    Some(BesideFile::new(&plan.links().twin(article), text))
+}
+
+impl Plan {
+    /// The article whose text a page shows.
+    fn article_of(&self, id: PageId) -> Option<ArticleId> {
+        match id {
+            PageId::Article(article) => Some(article),
+            PageId::Category(category, 1) => self.site().category(category).head,
+            PageId::Home(locale) => self.site().category(self.site().locale(locale).root).head,
+            _ => None,
+        }
+    }
+}
