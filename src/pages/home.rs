@@ -12,18 +12,6 @@ const OF_A_STAGE: usize = 3;
 /// Notices shown, newest first.
 const NOTICES: usize = 5;
 
-/// Stages in order of the journey.
-const JOURNEY: [Stage; 8] = [
-    Stage::SetUp,
-    Stage::FirstUse,
-    Stage::EveryDay,
-    Stage::Care,
-    Stage::Fix,
-    Stage::DoMore,
-    Stage::Service,
-    Stage::End,
-];
-
 pub(super) fn page(plan: &Plan, id: LocaleId) -> Page {
     let site = plan.site();
     let locale = site.locale(id);
@@ -81,7 +69,7 @@ fn stages(plan: &Plan, locale: LocaleId, listed: &[ArticleId]) -> Vec<StageLink>
     let site = plan.site();
     let links = plan.links();
     let mut stages = Vec::new();
-    for stage in JOURNEY {
+    for (_, stage) in Stage::NAMES {
         let is_of_stage = |id: &&ArticleId| site.article(**id).stage == Some(stage);
         let articles: Vec<ArticleId> = listed.iter().filter(is_of_stage).copied().collect();
         if articles.is_empty() {

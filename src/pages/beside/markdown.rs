@@ -165,7 +165,7 @@ impl Writer<'_> {
         match element {
             Element::Heading { level, .. } => Close::Heading(*level),
             Element::List { start } => self.open_list(*start),
-            Element::Steps => self.open_list(Some(1)),
+            Element::Steps { start } => self.open_list(Some(*start)),
             Element::Item | Element::Step { .. } => {
                 let marker = match self.lists.last_mut() {
                     Some(Some(number)) => {
