@@ -1,8 +1,80 @@
 //! Site → the search files of each locale, and the reader of those same files.
 //!
-//! tantivy inverts the text; `export` writes our own compact files from its dictionary and
-//! postings; `reader` ranks by them exactly as the browser client does, in whole numbers.
+//! tantivy inverts the text; `groups` bakes scores into its postings; `export` writes our own
+//! compact files; `reader` ranks by them exactly as the browser client does, in whole numbers.
 
+mod export;
+mod format;
+mod from_site;
+mod groups;
 mod input;
+mod invert;
+mod knob;
+mod language;
+mod reader;
+mod words;
+
+use crate::site::{LocaleId, Site};
 
 pub use input::{SearchArticle, SearchFile, SearchFiles, SearchPassage};
+pub use invert::IndexFailure;
+pub use reader::{
+    Correction, Hit, MOST_RESULTS, Reader, Reasons, SearchOptions, SearchOutcome, Unreadable,
+};
+
+/// Makes the search files of one locale.
+///
+/// # Errors
+///
+/// [`IndexFailure`] when memory runs out.
+pub fn index(site: &Site, locale: LocaleId) -> Result<SearchFiles, IndexFailure> {
+    let language = site.locale(locale).locale.language().to_owned();
+    index_articles(from_site::articles(site, locale), &language)
+}
+
+/// Makes the search files of some articles in one language (the first part of a locale tag).
+///
+/// # Errors
+///
+/// [`IndexFailure`] when memory runs out.
+pub fn index_articles(
+    mut articles: Vec<SearchArticle>,
+    language: &str,
+) -> Result<SearchFiles, IndexFailure> {
+    use invert::Field;
+
+    articles.sort_by(|one, other| one.address.cmp(&other.address));
+    let language = language::Language::new(language);
+    let passages = articles.iter().map(|article| article.passages.len()).sum();
+    let mut inverter = invert::Inverter::new(&language.function_words, passages)?;
+    let mut places = Vec::with_capacity(passages);
+    for (number, article) in articles.iter().enumerate() {
+        for (ordinal, passage) in article.passages.iter().enumerate() {
+            let mut texts =
+                vec![(Field::Heading, passage.heading.as_str()), (Field::Body, &passage.text)];
+            if ordinal == 0 {
+                texts.push((Field::Title, &article.title));
+                let cues = article.symptoms.iter().chain(&article.keywords);
+                texts.extend(cues.map(|cue| (Field::Cues, cue.as_str())));
+                let answer = article.answer.as_deref().or(article.description.as_deref());
+                texts.extend(answer.map(|answer| (Field::Answer, answer)));
+                texts.extend(article.link_texts.iter().map(|text| (Field::Links, text.as_str())));
+                texts.extend(article.categories.iter().map(|name| (Field::Folders, name.as_str())));
+                texts.push((Field::Folders, last_segment(&article.address)));
+            }
+            inverter.add(texts)?;
+            places.push(groups::PassagePlace {
+                article: number as u32,
+                ordinal: ordinal.min(15) as u8,
+            });
+        }
+    }
+    let weights: Vec<u16> = articles.iter().map(|article| article.weight).collect();
+    let vocabulary = groups::gather(&inverter.finish()?, &language, &places, &weights)?;
+    Ok(export::files(&articles, &vocabulary, &language))
+}
+
+/// The name an article has in its address: often the one place that names its subject.
+fn last_segment(address: &str) -> &str {
+    address.trim_matches('/').rsplit('/').next().unwrap_or_default()
+}

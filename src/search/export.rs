@@ -1,0 +1,402 @@
+//! Groups and articles → the search files of a locale.
+//!
+//! A dictionary shard holds forms next to each other in order and, with them, the postings of
+//! their groups, so that a word costs one file. A group lives in the shard of its first form; the
+//! few forms that sort into other shards say where. Near-word shards hold forms only, once forward
+//! and once reversed: an error leaves either the start or the end of a word whole. Text files hold
+//! what a result shows. `docs/search-format.md` describes every field.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::format::{self, Writer, utf16_order};
+use super::groups::{Group, Vocabulary};
+use super::input::{SearchArticle, SearchFile, SearchFiles};
+use super::language::Language;
+use crate::text::fingerprint::fingerprint;
+
+/// Changes whenever a file is written differently; a client reads its own number only.
+pub(super) const FORMAT: u32 = 1;
+
+/// A dictionary shard is closed at this many bytes (before gzip).
+const WORD_SHARD: usize = 7_000;
+/// A near-word shard is closed at this many bytes.
+const NEAR_SHARD: usize = 12_000;
+/// A pack replaces the files of an index that is no larger than this, compressed.
+const LARGEST_PACK: usize = 64 * 1024;
+/// A passage's text is cut at this many characters.
+const LONGEST_PASSAGE: usize = 600;
+/// How many articles share a text file.
+const ARTICLES_PER_TEXT: u32 = 2;
+/// A prefix spread over more shards than this gets a list of its most frequent completions.
+pub(super) const SHARDS_PER_PREFIX: usize = 2;
+/// How many completions such a list names.
+const LISTED_COMPLETIONS: usize = 6;
+
+/// The root file, as JSON.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Root {
+    /// [`FORMAT`].
+    pub(super) format: u32,
+    /// The hashed folder all other files are in.
+    pub(super) folder: String,
+    /// How many articles there are.
+    pub(super) articles: u32,
+    /// How many articles share a text file.
+    pub(super) per_text: u32,
+    /// Where each dictionary shard begins, separated by spaces; the first begins with nothing.
+    pub(super) words: String,
+    /// The same for the near-word shards.
+    pub(super) near: String,
+    /// The same for the reversed ones; empty when there is but one near-word shard.
+    pub(super) reversed: String,
+    /// Function words, separated by spaces.
+    pub(super) function_words: String,
+    /// All other files are in the one file `pack`.
+    pub(super) pack: bool,
+}
+
+/// An article of a text file: address, title, type, categories, passages.
+pub(super) type StoredArticle = (String, String, String, Vec<String>, Vec<StoredPassage>);
+/// A passage: heading, anchor, text, and for each step where it begins (UTF-16 units) and its
+/// number.
+pub(super) type StoredPassage = (String, String, String, Vec<(u32, u32)>);
+
+/// Writes all files. `articles` are in order of address: an article's number is its place.
+pub(super) fn files(
+    articles: &[SearchArticle],
+    vocabulary: &Vocabulary,
+    language: &Language,
+) -> SearchFiles {
+    let dictionary = dictionary(vocabulary);
+    let (near, reversed) = near_words(vocabulary);
+    let mut raw: Vec<(String, Vec<u8>)> = Vec::new();
+    raw.extend(numbered('w', dictionary.shards));
+    raw.extend(numbered('n', near.shards));
+    raw.extend(numbered('r', reversed.shards));
+    let texts: Vec<Vec<u8>> =
+        articles.par_chunks(ARTICLES_PER_TEXT as usize).map(text_file).collect();
+    raw.extend(numbered('t', texts));
+    let mut files: Vec<SearchFile> = raw
+        .par_iter()
+        .map(|(name, bytes)| SearchFile { name: name.clone(), bytes: format::gzip(bytes) })
+        .collect();
+    let pack = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= LARGEST_PACK;
+    if pack {
+        files = vec![SearchFile { name: "pack".to_owned(), bytes: format::gzip(&packed(&raw)) }];
+    }
+    let mut root = Root {
+        format: FORMAT,
+        folder: String::new(),
+        articles: articles.len() as u32,
+        per_text: ARTICLES_PER_TEXT,
+        words: dictionary.starts,
+        near: near.starts,
+        reversed: reversed.starts,
+        function_words: language.function_words.folded().join(" "),
+        pack,
+    };
+    root.folder = folder_name(&root, &files);
+    SearchFiles { root: format::gzip(&json(&root)), folder: root.folder, files }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Texts and numbers always have a JSON form.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn numbered(letter: char, shards: Vec<Vec<u8>>) -> impl Iterator<Item = (String, Vec<u8>)> {
+    shards.into_iter().enumerate().map(move |(number, bytes)| (format!("{letter}{number}"), bytes))
+}
+
+/// A name for exactly these files and this root.
+fn folder_name(root: &Root, files: &[SearchFile]) -> String {
+    let mut all = json(root);
+    for file in files {
+        all.extend_from_slice(file.name.as_bytes());
+        all.extend_from_slice(blake3::hash(&file.bytes).as_bytes());
+    }
+    fingerprint(&all)
+}
+
+/// All files in one: how many, then name, length and bytes of each.
+fn packed(raw: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.number(raw.len() as u32);
+    for (name, bytes) in raw {
+        out.text(name);
+        out.number(bytes.len() as u32);
+        out.0.extend_from_slice(bytes);
+    }
+    out.0
+}
+
+/// Shards of one kind.
+#[derive(Default)]
+struct Shards {
+    shards: Vec<Vec<u8>>,
+    /// Where each begins.
+    starts: String,
+}
+
+/// Cuts `lengths` (bytes an entry takes) into ranges of about `limit` bytes.
+fn cut(lengths: impl Iterator<Item = usize>, limit: usize) -> Vec<std::ops::Range<usize>> {
+    let (mut ranges, mut start, mut filled, mut end) = (Vec::new(), 0, 0, 0);
+    for length in lengths {
+        if filled > 0 && filled + length > limit {
+            ranges.push(start..end);
+            (start, filled) = (end, 0);
+        }
+        filled += length;
+        end += 1;
+    }
+    if end > start {
+        ranges.push(start..end);
+    }
+    ranges
+}
+
+/// The shortest text that sorts after `before` and not after `word`.
+fn boundary<'a>(before: &str, word: &'a str) -> &'a str {
+    let ends = word.char_indices().map(|(at, character)| at + character.len_utf8());
+    ends.filter_map(|end| word.get(..end))
+        .find(|start| utf16_order(before, start).is_lt())
+        .unwrap_or(word)
+}
+
+fn starts(ranges: &[std::ops::Range<usize>], word: impl Fn(usize) -> String) -> String {
+    let boundaries: Vec<String> = ranges
+        .iter()
+        .map(|range| match range.start.checked_sub(1) {
+            None => String::new(),
+            Some(before) => boundary(&word(before), &word(range.start)).to_owned(),
+        })
+        .collect();
+    boundaries.join(" ")
+}
+
+/// The dictionary with its postings.
+fn dictionary(vocabulary: &Vocabulary) -> Shards {
+    let forms = &vocabulary.forms;
+    let mut lists: Vec<Vec<u8>> = vocabulary.groups.par_iter().map(encoded).collect();
+    let mut seen = vec![false; lists.len()];
+    let lengths = forms.iter().map(|(form, group)| {
+        let first =
+            seen.get_mut(*group as usize).is_some_and(|seen| !std::mem::replace(seen, true));
+        let list = lists.get(*group as usize).filter(|_| first).map_or(0, |list| list.len() + 3);
+        form.len().min(6) + 2 + list
+    });
+    let ranges = cut(lengths, WORD_SHARD);
+    let starts = starts(&ranges, |at| form_at(forms, at).to_owned());
+    let completions = completions(vocabulary, &ranges, &starts);
+    // Where each group lives: shard and place in it.
+    let mut homes: Vec<Option<(u32, u32)>> = vec![None; lists.len()];
+    let mut shards = Vec::with_capacity(ranges.len());
+    for (shard, range) in ranges.iter().enumerate() {
+        let entries = forms.get(range.clone()).unwrap_or_default();
+        let mut out = Writer::default();
+        out.words(entries.iter().map(|(form, _)| form.as_str()));
+        let mut here: Vec<u32> = Vec::new();
+        for &(_, group) in entries {
+            let Some(home) = homes.get_mut(group as usize) else { continue };
+            match *home {
+                None => {
+                    *home = Some((shard as u32, here.len() as u32));
+                    here.push(group);
+                    out.number(0);
+                }
+                Some((home, place)) if home == shard as u32 => out.number(place * 2 + 1),
+                Some((home, place)) => {
+                    out.number(home * 2 + 2);
+                    out.number(place);
+                }
+            }
+        }
+        out.number(here.len() as u32);
+        for &group in &here {
+            out.byte(vocabulary.groups.get(group as usize).map_or(1, |group| group.idf));
+            out.number(lists.get(group as usize).map_or(0, Vec::len) as u32);
+        }
+        for &group in &here {
+            out.0.append(lists.get_mut(group as usize).unwrap_or(&mut Vec::new()));
+        }
+        let listed: Vec<&(String, usize, Vec<String>)> =
+            completions.iter().filter(|(_, at, _)| *at == shard).collect();
+        out.number(listed.len() as u32);
+        for (prefix, _, forms) in listed {
+            out.text(prefix);
+            out.text(&forms.join(" "));
+        }
+        shards.push(out.0);
+    }
+    Shards { shards, starts }
+}
+
+fn form_at(forms: &[(String, u32)], at: usize) -> &str {
+    forms.get(at).map_or("", |(form, _)| form.as_str())
+}
+
+/// The three lists of a group.
+fn encoded(group: &Group) -> Vec<u8> {
+    let mut out = Writer::default();
+    for list in [&group.titles, &group.articles, &group.passages] {
+        out.postings(&mut list.clone());
+    }
+    out.0
+}
+
+/// For every prefix spread over too many shards: the shard where it sorts, and its most frequent
+/// completions.
+fn completions(
+    vocabulary: &Vocabulary,
+    ranges: &[std::ops::Range<usize>],
+    starts: &str,
+) -> Vec<(String, usize, Vec<String>)> {
+    let starts: Vec<&str> = starts.split(' ').collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    for length in 2..=4 {
+        at = 0;
+        while at < vocabulary.forms.len() {
+            let form = form_at(&vocabulary.forms, at);
+            let prefix: String = form.chars().take(length).collect();
+            let same = vocabulary.forms.get(at..).unwrap_or_default();
+            let count = same.partition_point(|(form, _)| form.starts_with(&prefix));
+            let count = count.max(1);
+            let (first, last) = super::reader::shards_of_prefix(&starts, &prefix);
+            let spread = last - first >= SHARDS_PER_PREFIX;
+            if spread && prefix.chars().count() == length && is_completable(&prefix) {
+                let mut forms: Vec<(u8, &str)> = same
+                    .iter()
+                    .take(count)
+                    .filter(|(form, _)| is_completable(form))
+                    .filter_map(|(form, group)| {
+                        Some((vocabulary.groups.get(*group as usize)?.idf, form.as_str()))
+                    })
+                    .collect();
+                forms.sort_by_key(|&(idf, form)| (idf, form.len(), form));
+                forms.truncate(LISTED_COMPLETIONS);
+                let forms = forms.into_iter().map(|(_, form)| form.to_owned()).collect();
+                found.push((prefix, first, forms));
+            }
+            at += count;
+        }
+    }
+    debug_assert!(at == 0 || !ranges.is_empty());
+    found
+}
+
+/// Attributes (`type:fix`) stand in the dictionary but complete nothing.
+pub(super) fn is_completable(form: &str) -> bool {
+    !form.contains(':')
+}
+
+/// The forms that can be meant by a misspelt word, forward and reversed.
+fn near_words(vocabulary: &Vocabulary) -> (Shards, Shards) {
+    let mut known: Vec<(String, u8)> = vocabulary
+        .forms
+        .iter()
+        .filter(|(form, _)| form.chars().count() >= 3 && form.chars().all(char::is_alphabetic))
+        .filter(|(form, _)| form.len() <= 24)
+        .map(|(form, group)| {
+            (form.clone(), vocabulary.groups.get(*group as usize).map_or(255, |group| group.idf))
+        })
+        .collect();
+    let forward = near_shards(&known);
+    if forward.shards.len() < 2 {
+        return (forward, Shards::default());
+    }
+    for (form, _) in &mut known {
+        *form = form.chars().rev().collect();
+    }
+    known.sort_by(|one, other| utf16_order(&one.0, &other.0));
+    (forward, near_shards(&known))
+}
+
+fn near_shards(known: &[(String, u8)]) -> Shards {
+    let ranges = cut(known.iter().map(|(form, _)| form.len().min(6) + 2), NEAR_SHARD);
+    let shards = ranges
+        .iter()
+        .map(|range| {
+            let entries = known.get(range.clone()).unwrap_or_default();
+            let mut out = Writer::default();
+            out.words(entries.iter().map(|(form, _)| form.as_str()));
+            out.0.extend(entries.iter().map(|&(_, idf)| idf));
+            out.0
+        })
+        .collect();
+    let word = |at: usize| known.get(at).map_or(String::new(), |(form, _)| form.clone());
+    Shards { shards, starts: starts(&ranges, word) }
+}
+
+/// What results show of some articles.
+fn text_file(articles: &[SearchArticle]) -> Vec<u8> {
+    let stored: Vec<StoredArticle> = articles
+        .iter()
+        .map(|article| {
+            let passages = article.passages.iter().map(stored_passage).collect();
+            let kind = article.kind.clone().unwrap_or_default();
+            let SearchArticle { address, title, categories, .. } = article;
+            (address.clone(), title.clone(), kind, categories.clone(), passages)
+        })
+        .collect();
+    json(&stored)
+}
+
+fn stored_passage(passage: &super::input::SearchPassage) -> StoredPassage {
+    let end =
+        passage.text.char_indices().nth(LONGEST_PASSAGE).map_or(passage.text.len(), |(at, _)| at);
+    let text = passage.text.get(..end).unwrap_or_default();
+    let steps = passage
+        .steps
+        .iter()
+        .filter_map(|&(at, number)| {
+            let before = text.get(..at as usize)?;
+            Some((before.encode_utf16().count() as u32, number))
+        })
+        .collect();
+    (passage.heading.clone(), passage.anchor.clone(), text.to_owned(), steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boundaries_are_as_short_as_they_can_be() {
+        for (before, word, wanted) in [
+            ("acqua", "bagno", "b"),
+            ("serbatoi", "serbatoio", "serbatoio"),
+            ("porta", "posta", "pos"),
+        ] {
+            assert_eq!(boundary(before, word), wanted);
+        }
+    }
+
+    #[test]
+    fn ranges_are_cut_by_bytes() {
+        assert_eq!(cut([4, 4, 9, 1, 1].into_iter(), 8), [0..2, 2..3, 3..5]);
+        assert!(cut(std::iter::empty(), 8).is_empty());
+    }
+
+    #[test]
+    fn a_step_beyond_the_cut_is_left_out() {
+        let passage = super::super::input::SearchPassage {
+            text: format!("è {}", "a".repeat(700)),
+            steps: vec![(0, 1), (3, 2), (690, 3)],
+            ..Default::default()
+        };
+        let (_, _, text, steps) = stored_passage(&passage);
+        assert_eq!((text.chars().count(), steps), (600, vec![(0, 1), (2, 2)]));
+    }
+
+    #[test]
+    fn attributes_complete_nothing() {
+        assert!(is_completable("type") && !is_completable("type:fix"));
+        assert!(
+            super::super::words::fold("type:fix") != "type:fix",
+            "nobody can type one by accident"
+        );
+    }
+}

@@ -1,0 +1,287 @@
+//! Terms → groups: all forms of a word with one posting list, its impacts baked in.
+//!
+//! A group is what a stemmer holds to be one word; its forms are what people type. Each posting
+//! carries one number of 16 steps, worked out here from frequencies, lengths and weights, so that
+//! neither norms nor frequencies nor positions travel to the browser.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use super::format::{Posting, utf16_order};
+use super::invert::{Field, IndexFailure, Inverted, TermPlace};
+use super::language::Language;
+use super::words;
+
+/// All words of an index.
+pub(super) struct Vocabulary {
+    /// Folded forms in UTF-16 order, each with the number of its group.
+    pub(super) forms: Vec<(String, u32)>,
+    /// The groups.
+    pub(super) groups: Vec<Group>,
+}
+
+/// One word in all its forms.
+#[derive(Default)]
+pub(super) struct Group {
+    /// How much it tells, in eighths of a bit.
+    pub(super) idf: u8,
+    /// Articles with it in the title; the impact is its share of the title.
+    pub(super) titles: Vec<Posting>,
+    /// Articles with it in another text of the whole article.
+    pub(super) articles: Vec<Posting>,
+    /// Passages with it, as article × 16 + passage.
+    pub(super) passages: Vec<Posting>,
+}
+
+/// Where a passage belongs.
+#[derive(Clone, Copy)]
+pub(super) struct PassagePlace {
+    pub(super) article: u32,
+    /// Its number in the article; from the sixteenth on all are 15.
+    pub(super) ordinal: u8,
+}
+
+/// Weight of a field and how much its length counts (0 to 1).
+fn weight(field: Field) -> (f32, f32) {
+    match field {
+        Field::Title => (1.0, 0.0),
+        Field::Cues => (4.0, 0.3),
+        Field::Answer => (2.0, 0.3),
+        Field::Links => (1.5, 0.3),
+        Field::Folders => (1.0, 0.3),
+        Field::Heading => (2.5, 0.3),
+        Field::Body => (1.0, 0.65),
+    }
+}
+
+/// Half of the highest impact is reached at this weighted frequency.
+const SATURATION: f32 = 1.2;
+
+/// Puts the terms of `inverted` into groups. `places` and `weights` tell for each passage where it
+/// belongs and for each article how it is weighted (hundredths).
+pub(super) fn gather(
+    inverted: &Inverted,
+    language: &Language,
+    places: &[PassagePlace],
+    weights: &[u16],
+) -> Result<Vocabulary, IndexFailure> {
+    let (forms, terms) = group_forms(inverted.vocabulary()?, language);
+    let averages = Field::ALL.map(|field| average_length(inverted, field, places.len()));
+    let mut groups: Vec<Group> = terms
+        .par_iter()
+        .map(|terms| score(inverted, terms, places, weights, &averages))
+        .collect::<Result<_, _>>()?;
+    let articles = weights.len() as u32;
+    for group in &mut groups {
+        group.idf = idf(article_frequency(group), articles);
+    }
+    share_titles(&mut groups, weights.len());
+    let most = (places.len() / 16).clamp(2_048, 16_384);
+    for group in &mut groups {
+        keep_best(&mut group.passages, most);
+        keep_best(&mut group.articles, most);
+        keep_best(&mut group.titles, most);
+    }
+    Ok(Vocabulary { forms, groups })
+}
+
+/// Forms with their group numbers, and for each group the terms that belong to it.
+type Grouped = (Vec<(String, u32)>, Vec<Vec<TermPlace>>);
+
+/// Surfaces with one folded stem are one group, and so are surfaces with one folded form.
+fn group_forms(vocabulary: BTreeMap<String, Vec<TermPlace>>, language: &Language) -> Grouped {
+    let mut by_stem: HashMap<String, u32> = HashMap::new();
+    let mut by_form: HashMap<String, u32> = HashMap::new();
+    let mut parents: Vec<u32> = Vec::new();
+    let mut terms: Vec<Vec<TermPlace>> = Vec::new();
+    for (surface, places) in vocabulary {
+        let form = words::fold(&surface);
+        if form.is_empty() {
+            continue;
+        }
+        let stem = *by_stem.entry(language.stem(&surface)).or_insert_with(|| {
+            parents.push(parents.len() as u32);
+            terms.push(Vec::new());
+            parents.len() as u32 - 1
+        });
+        let known = *by_form.entry(form).or_insert(stem);
+        let (one, other) = (root(&parents, stem), root(&parents, known));
+        if let Some(parent) = parents.get_mut(one.max(other) as usize) {
+            *parent = one.min(other);
+        }
+        if let Some(terms) = terms.get_mut(stem as usize) {
+            terms.extend(places);
+        }
+    }
+    for group in (0..parents.len() as u32).rev() {
+        let top = root(&parents, group);
+        if top != group {
+            let moved = terms.get_mut(group as usize).map(std::mem::take).unwrap_or_default();
+            if let Some(terms) = terms.get_mut(top as usize) {
+                terms.extend(moved);
+            }
+        }
+    }
+    let mut forms: Vec<(String, u32)> =
+        by_form.into_iter().map(|(form, group)| (form, root(&parents, group))).collect();
+    forms.sort_by(|one, other| utf16_order(&one.0, &other.0));
+    (forms, terms)
+}
+
+fn root(parents: &[u32], mut group: u32) -> u32 {
+    while let Some(&parent) = parents.get(group as usize) {
+        if parent == group {
+            break;
+        }
+        group = parent;
+    }
+    group
+}
+
+/// Average length of a field over the passages that have it.
+fn average_length(inverted: &Inverted, field: Field, passages: usize) -> f32 {
+    let having =
+        (0..passages as u32).filter(|&passage| inverted.length(field, passage) > 0).count();
+    inverted.total_words(field) as f32 / having.max(1) as f32
+}
+
+/// Adds up the weighted frequencies of a group and cuts them to 16 steps.
+fn score(
+    inverted: &Inverted,
+    terms: &[TermPlace],
+    places: &[PassagePlace],
+    weights: &[u16],
+    averages: &[f32; 7],
+) -> Result<Group, IndexFailure> {
+    let (mut titles, mut articles, mut passages) = (Vec::new(), Vec::new(), Vec::new());
+    for term in terms {
+        let (weight, by_length) = weight(term.field);
+        let average = averages.get(term.field as usize).copied().unwrap_or(1.0);
+        inverted.each_posting(term, |passage, frequency| {
+            let Some(place) = places.get(passage as usize) else { return };
+            let length = inverted.length(term.field, passage) as f32;
+            let worth =
+                weight * frequency as f32 / (1.0 - by_length + by_length * length / average);
+            match term.field {
+                Field::Title => titles.push((place.article, worth)),
+                Field::Heading | Field::Body => {
+                    passages.push((place.article * 16 + u32::from(place.ordinal), worth));
+                }
+                _ => articles.push((place.article, worth)),
+            }
+        })?;
+    }
+    let cut = |found: Vec<(u32, f32)>, article_of: fn(u32) -> u32| {
+        add_up(found)
+            .into_iter()
+            .map(|(number, worth)| {
+                let percent = weights.get(article_of(number) as usize).copied().unwrap_or(100);
+                (number, impact(worth / (SATURATION + worth), percent))
+            })
+            .collect()
+    };
+    Ok(Group {
+        idf: 0,
+        titles: cut(titles, |number| number),
+        articles: cut(articles, |number| number),
+        passages: cut(passages, |number| number / 16),
+    })
+}
+
+/// One entry a number, in order, with the sum of its worths.
+fn add_up(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+    // Stable: equal numbers keep the order they were found in, so sums are the same every time.
+    found.sort_by_key(|&(number, _)| number);
+    found.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            kept.1 += later.1;
+        }
+        same
+    });
+    found
+}
+
+/// A share of one as 1 to 16, weighted by hundredths.
+fn impact(share: f32, percent: u16) -> u8 {
+    (share * 16.0 * f32::from(percent) / 100.0).ceil().clamp(1.0, 16.0) as u8
+}
+
+/// In how many articles a group occurs.
+fn article_frequency(group: &Group) -> u32 {
+    let numbers = group.titles.iter().chain(&group.articles).map(|posting| posting.0);
+    let mut all: Vec<u32> =
+        numbers.chain(group.passages.iter().map(|posting| posting.0 / 16)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len() as u32
+}
+
+/// `log2(1 + (n - f + .5) / (f + .5))` in eighths, in whole numbers: the same on every machine.
+fn idf(frequency: u32, articles: u32) -> u8 {
+    let frequency = frequency.min(articles);
+    let mut ratio = ((u64::from(articles) * 2 + 2) << 20) / (u64::from(frequency) * 2 + 1);
+    let mut bits = 0u32;
+    while ratio >= 2 << 20 {
+        ratio >>= 1;
+        bits += 1;
+    }
+    let mut eighths = bits;
+    for _ in 0..3 {
+        ratio = (ratio * ratio) >> 20;
+        eighths *= 2;
+        if ratio >= 2 << 20 {
+            ratio >>= 1;
+            eighths += 1;
+        }
+    }
+    eighths.clamp(1, 255) as u8
+}
+
+/// The impact of a title posting is the share of the title's idf that the group has.
+fn share_titles(groups: &mut [Group], articles: usize) {
+    let mut totals = vec![0u32; articles];
+    for group in groups.iter() {
+        for &(article, _) in &group.titles {
+            if let Some(total) = totals.get_mut(article as usize) {
+                *total += u32::from(group.idf);
+            }
+        }
+    }
+    for group in groups {
+        for (article, impact) in &mut group.titles {
+            let total = totals.get(*article as usize).copied().unwrap_or(1).max(1);
+            *impact = (u32::from(group.idf) * 16).div_ceil(total).clamp(1, 16) as u8;
+        }
+    }
+}
+
+/// Keeps the `most` postings of highest impact, in order of number.
+fn keep_best(postings: &mut Vec<Posting>, most: usize) {
+    if postings.len() > most {
+        postings.sort_unstable_by_key(|&(number, impact)| (16 - impact, number));
+        postings.truncate(most);
+        postings.sort_unstable();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_words_tell_more_in_eighths_of_a_bit() {
+        assert_eq!(idf(1, 1_000), 75);
+        assert_eq!(idf(1_000, 1_000), 1);
+        assert!(idf(10, 1_000) > idf(11, 1_000));
+        assert_eq!(idf(0, 4_000_000_000), 255);
+    }
+
+    #[test]
+    fn the_best_postings_are_kept_in_order() {
+        let mut postings = vec![(1, 3), (2, 9), (3, 3), (4, 16)];
+        keep_best(&mut postings, 3);
+        assert_eq!(postings, [(1, 3), (2, 9), (4, 16)]);
+    }
+}

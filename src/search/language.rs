@@ -1,0 +1,143 @@
+//! What search knows of a language: its stemmer, its function words, its support synonyms.
+//!
+//! All of it is used at build time. The browser gets the function words in the root file and
+//! nothing else: it has no code per language.
+
+use frostem::{Algorithm, Stemmer};
+use serde::Deserialize;
+
+/// A language of the index.
+pub(super) struct Language {
+    stemmer: Option<Stemmer>,
+    /// Words that are looked up only when a query has nothing else.
+    pub(super) function_words: FunctionWords,
+    /// Sets of phrases that customers and writers use for one thing.
+    pub(super) synonyms: Vec<Vec<String>>,
+}
+
+/// A data file of a language.
+#[derive(Deserialize)]
+struct Lexicon {
+    function_words: Vec<String>,
+    synonyms: Vec<String>,
+}
+
+impl Language {
+    /// The language of a locale tag's first part (`it`). One without data has a stemmer at most.
+    pub(super) fn new(tag: &str) -> Self {
+        let lexicon = match tag {
+            "de" => include_str!("lexicons/de.toml"),
+            "en" => include_str!("lexicons/en.toml"),
+            "es" => include_str!("lexicons/es.toml"),
+            "fr" => include_str!("lexicons/fr.toml"),
+            "it" => include_str!("lexicons/it.toml"),
+            _ => "function_words = []\nsynonyms = []",
+        };
+        let lexicon: Lexicon = toml::from_str(lexicon)
+            .unwrap_or(Lexicon { function_words: Vec::new(), synonyms: Vec::new() });
+        let function_words = FunctionWords::new(
+            lexicon.function_words.iter().flat_map(|line| line.split_whitespace()),
+        );
+        let synonyms = lexicon
+            .synonyms
+            .iter()
+            .map(|set| set.split(',').map(|phrase| phrase.trim().to_owned()).collect())
+            .collect();
+        Self { stemmer: algorithm(tag).map(Stemmer::new), function_words, synonyms }
+    }
+
+    /// What all forms of a word have in common, folded. Codes and numbers are their own stem.
+    pub(super) fn stem(&self, surface: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) if !surface.bytes().any(|byte| byte.is_ascii_digit()) => {
+                super::words::fold(&stemmer.stem(surface))
+            }
+            _ => super::words::fold(surface),
+        }
+    }
+}
+
+/// A set of words, asked for every word of every article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FunctionWords {
+    /// By first byte and length, so that most words are answered without a comparison.
+    shelves: Vec<Vec<String>>,
+}
+
+impl FunctionWords {
+    const SHELVES: usize = 32 * 16;
+
+    /// Takes words as written; they are known with and without their accents.
+    fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut shelves = vec![Vec::new(); Self::SHELVES];
+        for word in words {
+            for form in [word.to_owned(), super::words::fold(word)] {
+                let shelf: Option<&mut Vec<String>> = shelves.get_mut(Self::shelf(&form));
+                if let Some(shelf) = shelf.filter(|shelf| !shelf.contains(&form)) {
+                    shelf.push(form);
+                }
+            }
+        }
+        Self { shelves }
+    }
+
+    fn shelf(word: &str) -> usize {
+        let first = word.bytes().next().unwrap_or_default();
+        usize::from(first & 31) * 16 + word.len().min(15)
+    }
+
+    /// Whether `surface` is one of them.
+    pub(super) fn contains(&self, surface: &str) -> bool {
+        self.shelves
+            .get(Self::shelf(surface))
+            .is_some_and(|shelf| shelf.iter().any(|word| word == surface))
+    }
+
+    /// All of them, folded, in order.
+    pub(super) fn folded(&self) -> Vec<String> {
+        let mut all: Vec<String> =
+            self.shelves.iter().flatten().map(|word| super::words::fold(word)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+fn algorithm(tag: &str) -> Option<Algorithm> {
+    Some(match tag {
+        "ar" => Algorithm::Arabic,
+        "ca" => Algorithm::Catalan,
+        "cs" => Algorithm::Czech,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "et" => Algorithm::Estonian,
+        "eu" => Algorithm::Basque,
+        "fa" => Algorithm::Persian,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "ga" => Algorithm::Irish,
+        "hi" => Algorithm::Hindi,
+        "hu" => Algorithm::Hungarian,
+        "hy" => Algorithm::Armenian,
+        "id" => Algorithm::Indonesian,
+        "it" => Algorithm::Italian,
+        "lt" => Algorithm::Lithuanian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "ne" => Algorithm::Nepali,
+        "nl" => Algorithm::Dutch,
+        "pl" => Algorithm::Polish,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sr" => Algorithm::Serbian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        "uk" => Algorithm::Ukrainian,
+        "yi" => Algorithm::Yiddish,
+        _ => return None,
+    })
+}

@@ -1,0 +1,213 @@
+//! The reader of the search files: the browser's client in Rust, list for list.
+//!
+//! It is given the root and a source of files by name, and nothing else; it ranks in whole numbers
+//! and takes candidates for a word from that word's own shards only, so the same query gives the
+//! same list cold, warm, here and in the browser. What may surprise: there is no stemmer and no
+//! language here. `themes/default/scripts/search-engine.js` is its twin, function by function.
+
+mod lookup;
+mod near;
+mod query;
+mod rank;
+mod shard;
+mod show;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::export::{FORMAT, Root};
+use super::format;
+use shard::{NearShard, WordShard};
+
+pub(super) use shard::shards_of_prefix;
+
+/// At most this many results are listed.
+pub const MOST_RESULTS: usize = 10;
+
+/// The search files cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// The root is not a root of this format.
+    #[error("the search root cannot be read")]
+    Root,
+    /// A file is missing or damaged.
+    #[error("the search file {0} is missing or damaged")]
+    File(String),
+}
+
+/// What a search may be told beside its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// Only articles of this type (`fix`).
+    pub kind: Option<String>,
+    /// Take the words as typed: nothing is corrected.
+    pub verbatim: bool,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchOutcome {
+    /// The articles, best first, at most [`MOST_RESULTS`].
+    pub hits: Vec<Hit>,
+    /// Words that were searched in another spelling.
+    pub corrections: Vec<Correction>,
+}
+
+/// A word that was searched as another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// As typed, folded.
+    pub typed: String,
+    /// As searched.
+    pub used: String,
+}
+
+/// One article of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hit {
+    /// Where it stands, without the base path.
+    pub address: String,
+    /// The id of its best passage or step; empty for the top of the page.
+    pub anchor: String,
+    /// Its title.
+    pub title: String,
+    /// Its type; empty when it has none.
+    pub kind: String,
+    /// Titles of the categories above it.
+    pub categories: Vec<String>,
+    /// Heading of the best passage; empty when it has none.
+    pub heading: String,
+    /// A stretch of its text around the words.
+    pub excerpt: String,
+    /// The searched words in `title`, as ranges of UTF-16 units.
+    pub title_marks: Vec<(u32, u32)>,
+    /// The searched words in `excerpt`, as ranges of UTF-16 units.
+    pub excerpt_marks: Vec<(u32, u32)>,
+    /// What it was ranked by.
+    pub score: u64,
+    /// How the score came about.
+    pub reasons: Reasons,
+}
+
+/// The parts of a score.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reasons {
+    /// Each searched word with what it gave in the title, the article and the best passage.
+    pub words: Vec<(String, u32, u32, u32)>,
+    /// From the words where they meet in one passage.
+    pub words_score: u64,
+    /// From the share of the title.
+    pub title_score: u64,
+    /// From words next to each other, in 64ths of the rest.
+    pub nearness: u64,
+}
+
+/// Reads the files of one locale.
+pub struct Reader<S> {
+    root: Root,
+    word_starts: Vec<String>,
+    near_starts: Vec<String>,
+    reversed_starts: Vec<String>,
+    function_words: Vec<String>,
+    source: S,
+    cache: RefCell<Cache>,
+}
+
+#[derive(Default)]
+struct Cache {
+    pack: Option<Rc<HashMap<String, Vec<u8>>>>,
+    words: HashMap<usize, Rc<WordShard>>,
+    near: HashMap<(char, usize), Rc<NearShard>>,
+}
+
+impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
+    /// Opens the index whose root file is `root`. `source` gives the bytes of a file of its hashed
+    /// folder, as served.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable::Root`] when `root` is damaged or of another format.
+    pub fn open(root: &[u8], source: S) -> Result<Self, Unreadable> {
+        let bytes = format::gunzip(root).ok_or(Unreadable::Root)?;
+        let root: Root = serde_json::from_slice(&bytes).map_err(|_| Unreadable::Root)?;
+        if root.format != FORMAT || root.articles > MOST_ARTICLES || root.per_text == 0 {
+            return Err(Unreadable::Root);
+        }
+        let split = |list: &str| list.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        Ok(Self {
+            word_starts: split(&root.words),
+            near_starts: split(&root.near),
+            reversed_starts: if root.reversed.is_empty() {
+                Vec::new()
+            } else {
+                split(&root.reversed)
+            },
+            function_words: split(&root.function_words),
+            root,
+            source,
+            cache: RefCell::default(),
+        })
+    }
+
+    /// Searches for `text` as typed so far.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable::File`] when a file that the words need is missing or damaged.
+    pub fn search(&self, text: &str, options: &SearchOptions) -> Result<SearchOutcome, Unreadable> {
+        let query =
+            query::parse(text, |word| self.function_words.iter().any(|known| known == word));
+        let found = lookup::concepts(self, &query, options)?;
+        let ranked = rank::rank(self, &found, options)?;
+        show::outcome(self, &query, found, ranked)
+    }
+
+    /// The inflated bytes of a file.
+    fn file(&self, name: &str) -> Result<Vec<u8>, Unreadable> {
+        let damaged = || Unreadable::File(name.to_owned());
+        if !self.root.pack {
+            let bytes = (self.source)(name).ok_or_else(damaged)?;
+            return format::gunzip(&bytes).ok_or_else(damaged);
+        }
+        let known = self.cache.borrow().pack.clone();
+        let files = match known {
+            Some(files) => files,
+            None => {
+                let bytes = (self.source)("pack").and_then(|bytes| format::gunzip(&bytes));
+                let files = bytes.as_deref().and_then(shard::unpacked).ok_or_else(damaged)?;
+                let files = Rc::new(files);
+                self.cache.borrow_mut().pack = Some(Rc::clone(&files));
+                files
+            }
+        };
+        files.get(name).cloned().ok_or_else(damaged)
+    }
+
+    /// A dictionary shard.
+    fn words(&self, number: usize) -> Result<Rc<WordShard>, Unreadable> {
+        if let Some(known) = self.cache.borrow().words.get(&number) {
+            return Ok(Rc::clone(known));
+        }
+        let name = format!("w{number}");
+        let shard = WordShard::read(self.file(&name)?).ok_or(Unreadable::File(name))?;
+        let shard = Rc::new(shard);
+        self.cache.borrow_mut().words.insert(number, Rc::clone(&shard));
+        Ok(shard)
+    }
+
+    /// A near-word shard: forward (`n`) or reversed (`r`).
+    fn near(&self, letter: char, number: usize) -> Result<Rc<NearShard>, Unreadable> {
+        if let Some(known) = self.cache.borrow().near.get(&(letter, number)) {
+            return Ok(Rc::clone(known));
+        }
+        let name = format!("{letter}{number}");
+        let shard = NearShard::read(&self.file(&name)?).ok_or(Unreadable::File(name))?;
+        let shard = Rc::new(shard);
+        self.cache.borrow_mut().near.insert((letter, number), Rc::clone(&shard));
+        Ok(shard)
+    }
+}
+
+/// More articles than this are a lie.
+const MOST_ARTICLES: u32 = 1 << 20;

@@ -1,0 +1,183 @@
+//! Concepts → the best articles, in whole numbers.
+
+use super::lookup::Found;
+use super::shard::List;
+use super::{MOST_RESULTS, Reader, Reasons, SearchOptions, Unreadable};
+use crate::search::knob::knob;
+
+/// A ranked article.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranked {
+    /// Its number.
+    pub(super) article: usize,
+    /// What it is ranked by.
+    pub(super) score: u64,
+    /// Its best passage; 15 stands for all from the sixteenth on.
+    pub(super) passage: usize,
+    pub(super) reasons: Reasons,
+}
+
+/// What one concept gives everywhere: weight × impact, at most 256.
+struct Impacts {
+    idf: u64,
+    /// Share of the title, by article.
+    shares: Vec<u16>,
+    /// 16 where the title has the word itself, by article.
+    titles: Vec<u16>,
+    articles: Vec<u16>,
+    /// By article × 16 + passage.
+    passages: Vec<u16>,
+}
+
+/// Ranks all articles that have one of the concepts; the best first.
+pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
+    reader: &Reader<S>,
+    found: &Found,
+    _options: &SearchOptions,
+) -> Result<Vec<Ranked>, Unreadable> {
+    let articles = reader.root.articles as usize;
+    let mut touched = vec![false; articles];
+    let mut concepts = Vec::with_capacity(found.concepts.len());
+    for concept in &found.concepts {
+        let mut impacts = Impacts {
+            idf: concept.idf,
+            shares: vec![0; articles],
+            titles: vec![0; articles],
+            articles: vec![0; articles],
+            passages: vec![0; articles * 16],
+        };
+        for standing in &concept.groups {
+            let shard = reader.words(standing.shard)?;
+            let read = shard.lists(standing.place, |list, number, impact| {
+                let number = number as usize;
+                let (table, article) = match list {
+                    List::Titles => (&mut impacts.shares, number),
+                    List::Articles => (&mut impacts.articles, number),
+                    List::Passages => (&mut impacts.passages, number / 16),
+                };
+                if let (Some(cell), Some(touched)) =
+                    (table.get_mut(number), touched.get_mut(article))
+                {
+                    *cell = (*cell).max(standing.weight as u16 * u16::from(impact));
+                    *touched = true;
+                    if list == List::Titles
+                        && let Some(cell) = impacts.titles.get_mut(number)
+                    {
+                        *cell = (*cell).max(standing.weight as u16);
+                    }
+                }
+            });
+            read.ok_or_else(|| Unreadable::File(format!("w{}", standing.shard)))?;
+        }
+        concepts.push(impacts);
+    }
+    for standing in &found.excluded {
+        let shard = reader.words(standing.shard)?;
+        shard.lists(standing.place, |list, number, _| {
+            let article = if list == List::Passages { number / 16 } else { number };
+            if let Some(touched) = touched.get_mut(article as usize) {
+                *touched = false;
+            }
+        });
+    }
+    if let Some(only) = &found.only {
+        let mut allowed = vec![false; articles];
+        for standing in only {
+            let shard = reader.words(standing.shard)?;
+            shard.lists(standing.place, |_, number, _| {
+                if let Some(allowed) = allowed.get_mut(number as usize) {
+                    *allowed = true;
+                }
+            });
+        }
+        for (touched, allowed) in touched.iter_mut().zip(allowed) {
+            *touched &= allowed;
+        }
+    }
+    let total = concepts.iter().map(|concept| concept.idf).sum::<u64>().max(1);
+    let mut ranked: Vec<Ranked> = touched
+        .iter()
+        .enumerate()
+        .filter(|(_, touched)| **touched)
+        .map(|(article, _)| score(&concepts, article, total))
+        .collect();
+    ranked.sort_by(|one, other| other.score.cmp(&one.score).then(one.article.cmp(&other.article)));
+    ranked.truncate(MOST_RESULTS);
+    for ranked in &mut ranked {
+        let at = |table: &[u16], number: usize| u32::from(table.get(number).copied().unwrap_or(0));
+        ranked.reasons.words = found
+            .concepts
+            .iter()
+            .zip(&concepts)
+            .map(|(concept, impacts)| {
+                (
+                    concept.form.clone(),
+                    at(&impacts.shares, ranked.article),
+                    at(&impacts.articles, ranked.article),
+                    at(&impacts.passages, ranked.article * 16 + ranked.passage),
+                )
+            })
+            .collect();
+    }
+    Ok(ranked)
+}
+
+/// Scores one article by its best passage, by all its passages together, and by its title.
+fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
+    let at = |table: &[u16], number: usize| u64::from(table.get(number).copied().unwrap_or(0));
+    let own: Vec<u64> = concepts
+        .iter()
+        .map(|concept| {
+            at(&concept.titles, article) * knob("tw", 10) as u64
+                + at(&concept.articles, article) * knob("aw", 16) as u64 / 16
+        })
+        .collect();
+    let mut anywhere = vec![0u64; concepts.len()];
+    let (mut best, mut passage) = (0, 0);
+    for ordinal in 0..16 {
+        let (mut sum, mut matched, mut here) = (0, 0, false);
+        for ((concept, own), anywhere) in concepts.iter().zip(&own).zip(&mut anywhere) {
+            let impact = at(&concept.passages, article * 16 + ordinal);
+            *anywhere = impact.max(*anywhere);
+            here |= impact > 0;
+            let worth = own + impact;
+            if worth > 0 {
+                sum += concept.idf * worth;
+                matched += concept.idf;
+            }
+        }
+        if here || ordinal == 0 {
+            let score = covered(sum, matched, total);
+            if score > best {
+                (best, passage) = (score, ordinal);
+            }
+        }
+    }
+    let (mut sum, mut matched, mut titled, mut share) = (0, 0, 0, 0);
+    for ((concept, own), anywhere) in concepts.iter().zip(&own).zip(&anywhere) {
+        if own + anywhere > 0 {
+            sum += concept.idf * (own + anywhere);
+            matched += concept.idf;
+        }
+        titled += concept.idf * at(&concept.titles, article);
+        share += at(&concept.shares, article);
+    }
+    let whole = covered(sum, matched, total);
+    let words_score = (best * knob("pw", 12) as u64 + whole * knob("ww", 4) as u64) / 16;
+    let titled = titled * 4 / total;
+    let share = share.min(256);
+    let title_score =
+        total * titled * titled * (256 + share) / 32 * knob("ts", 12) as u64 / 10 / 256;
+    Ranked {
+        article,
+        score: words_score + title_score,
+        passage,
+        reasons: Reasons { words_score, title_score, ..Reasons::default() },
+    }
+}
+
+/// `sum` times the square of the share of the query that matched.
+fn covered(sum: u64, matched: u64, total: u64) -> u64 {
+    let share = matched * 64 / total;
+    sum * share * share / 4096
+}

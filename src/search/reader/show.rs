@@ -1,0 +1,241 @@
+//! Ranked articles → what a result shows, and the last word on their order: words next to each
+//! other, which only the texts can tell.
+//!
+//! All places in texts are UTF-16 units, as scripts count.
+
+use std::collections::HashMap;
+
+use super::lookup::Found;
+use super::query::Query;
+use super::rank::Ranked;
+use super::{Hit, Reader, SearchOutcome, Unreadable};
+use crate::search::export::{StoredArticle, StoredPassage};
+use crate::search::knob::knob;
+use crate::search::words::{each_unit, fold};
+
+/// About how long an excerpt is.
+const EXCERPT: usize = 200;
+
+/// A word of a text: where it stands and which concept it is of.
+struct Seen {
+    start: usize,
+    end: usize,
+    concept: Option<usize>,
+}
+
+/// Fetches the texts of the ranked articles, orders them by what the texts tell, and says what to
+/// show.
+pub(super) fn outcome<S: Fn(&str) -> Option<Vec<u8>>>(
+    reader: &Reader<S>,
+    query: &Query,
+    found: Found,
+    ranked: Vec<Ranked>,
+) -> Result<SearchOutcome, Unreadable> {
+    let forms = forms(reader, &found)?;
+    let mut texts: HashMap<usize, Vec<StoredArticle>> = HashMap::new();
+    let mut hits = Vec::with_capacity(ranked.len());
+    for ranked in ranked {
+        let per_text = reader.root.per_text as usize;
+        let number = ranked.article / per_text;
+        let stored = match texts.get(&number) {
+            Some(stored) => stored,
+            None => {
+                let name = format!("t{number}");
+                let stored = serde_json::from_slice(&reader.file(&name)?)
+                    .map_err(|_| Unreadable::File(name))?;
+                texts.entry(number).or_insert(stored)
+            }
+        };
+        let Some(article) = stored.get(ranked.article % per_text) else {
+            return Err(Unreadable::File(format!("t{number}")));
+        };
+        hits.push((ranked.article, hit(article, &ranked, &found, &forms)));
+    }
+    let with_phrases = |hit: &(usize, Hit)| hit.1.score > 0;
+    let _ = (query, with_phrases);
+    hits.sort_by(|one, other| other.1.score.cmp(&one.1.score).then(one.0.cmp(&other.0)));
+    Ok(SearchOutcome {
+        hits: hits.into_iter().map(|(_, hit)| hit).collect(),
+        corrections: found.corrections,
+    })
+}
+
+/// Which concept a form is of.
+fn forms<S: Fn(&str) -> Option<Vec<u8>>>(
+    reader: &Reader<S>,
+    found: &Found,
+) -> Result<HashMap<String, usize>, Unreadable> {
+    let mut forms = HashMap::new();
+    for (number, concept) in found.concepts.iter().enumerate() {
+        forms.entry(concept.form.clone()).or_insert(number);
+        for standing in &concept.groups {
+            let shard = reader.words(standing.shard)?;
+            for form in shard.forms_of(standing.place) {
+                forms.entry(form.to_owned()).or_insert(number);
+            }
+        }
+    }
+    Ok(forms)
+}
+
+fn hit(
+    article: &StoredArticle,
+    ranked: &Ranked,
+    found: &Found,
+    forms: &HashMap<String, usize>,
+) -> Hit {
+    let (address, title, kind, categories, passages) = article;
+    let in_title = seen(title, forms);
+    let best = best_passage(passages, ranked.passage, found, forms);
+    let empty = StoredPassage::default();
+    let (heading, anchor, text, steps) = best.unwrap_or(&empty);
+    let in_heading = seen(heading, forms);
+    let in_text = seen(text, forms);
+    let nearness = nearness(&[&in_title, &in_heading, &in_text], found);
+    let (excerpt, excerpt_marks, at) = excerpt(text, &in_text, found);
+    let step = steps.iter().take_while(|(start, _)| *start as usize <= at).last();
+    let mut reasons = ranked.reasons.clone();
+    reasons.nearness = nearness;
+    Hit {
+        address: address.clone(),
+        anchor: step.map_or_else(|| anchor.clone(), |(_, number)| format!("step-{number}")),
+        title: title.clone(),
+        kind: kind.clone(),
+        categories: categories.clone(),
+        heading: heading.clone(),
+        excerpt,
+        title_marks: marks(&in_title),
+        excerpt_marks,
+        score: ranked.score + ranked.score * nearness * knob("near", 16) as u64 / 1024,
+        reasons,
+    }
+}
+
+/// The words of a text, each with the concept it is of.
+fn seen(text: &str, forms: &HashMap<String, usize>) -> Vec<Seen> {
+    let mut units = Vec::new();
+    let (mut bytes, mut before) = (0, 0);
+    each_unit(text, |unit| {
+        let mut count = |to: usize| {
+            if to < bytes {
+                let back = text.get(to..bytes).unwrap_or_default().encode_utf16().count();
+                return before - back;
+            }
+            before += text.get(bytes..to).unwrap_or_default().encode_utf16().count();
+            bytes = to;
+            before
+        };
+        let start = count(unit.start);
+        let end = count(unit.end);
+        let concept = |form: &str| forms.get(&fold(form)).copied();
+        let concept =
+            concept(&unit.whole).or_else(|| unit.parts.iter().find_map(|part| concept(part)));
+        units.push(Seen { start, end, concept });
+    });
+    units
+}
+
+fn marks(seen: &[Seen]) -> Vec<(u32, u32)> {
+    let marked = seen.iter().filter(|word| word.concept.is_some());
+    marked.map(|word| (word.start as u32, word.end as u32)).collect()
+}
+
+/// The passage with this number; from the sixteenth on the one with most of the query.
+fn best_passage<'a>(
+    passages: &'a [StoredPassage],
+    number: usize,
+    found: &Found,
+    forms: &HashMap<String, usize>,
+) -> Option<&'a StoredPassage> {
+    if number < 15 {
+        return passages.get(number);
+    }
+    let rest = passages.get(15..)?;
+    let mut best: Option<(u64, &StoredPassage)> = None;
+    for passage in rest {
+        let text = format!("{} {}", passage.0, passage.2);
+        let worth = distinct(&seen(&text, forms), found);
+        if best.is_none_or(|(known, _)| worth > known) {
+            best = Some((worth, passage));
+        }
+    }
+    best.map(|(_, passage)| passage)
+}
+
+/// How much the different concepts among some words tell together.
+fn distinct(words: &[Seen], found: &Found) -> u64 {
+    let concepts = found.concepts.iter().enumerate();
+    concepts
+        .filter(|(number, _)| words.iter().any(|word| word.concept == Some(*number)))
+        .map(|(_, concept)| concept.idf)
+        .sum()
+}
+
+/// How much of the query stands next to each other in the same order, in 64ths.
+fn nearness(texts: &[&[Seen]], found: &Found) -> u64 {
+    let (mut near, mut all) = (0, 0);
+    for (number, pair) in found.concepts.windows(2).enumerate() {
+        let [one, next] = pair else { continue };
+        all += one.idf + next.idf;
+        let adjacent = texts.iter().any(|words| {
+            words.iter().enumerate().any(|(at, word)| {
+                word.concept == Some(number)
+                    && words
+                        .iter()
+                        .skip(at + 1)
+                        .take(3)
+                        .any(|other| other.concept == Some(number + 1))
+            })
+        });
+        if adjacent {
+            near += one.idf + next.idf;
+        }
+    }
+    if all == 0 { 0 } else { near * 64 / all }
+}
+
+/// The stretch of `text` with most of the query, its marks, and where it matters.
+fn excerpt(text: &str, words: &[Seen], found: &Found) -> (String, Vec<(u32, u32)>, usize) {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let (mut best, mut first) = (0, None);
+    for (at, word) in words.iter().enumerate() {
+        if word.concept.is_none() {
+            continue;
+        }
+        let rest = words.get(at..).unwrap_or_default();
+        let count = rest.iter().take_while(|other| other.end <= word.start + EXCERPT - 40).count();
+        let worth = distinct(rest.get(..count.max(1)).unwrap_or_default(), found);
+        if worth > best {
+            (best, first) = (worth, Some(word.start));
+        }
+    }
+    let at = first.unwrap_or(0);
+    // Begin at the line of the first word, or a few words before it.
+    let line = units
+        .iter()
+        .take(at)
+        .rposition(|&unit| unit == u16::from(b'\n'))
+        .map_or(0, |place| place + 1);
+    let start = if at - line <= 60 {
+        line
+    } else {
+        words.iter().map(|word| word.start).find(|&start| start + 40 >= at).unwrap_or(at)
+    };
+    let end = if units.len() <= start + EXCERPT {
+        units.len()
+    } else {
+        let ends = words.iter().map(|word| word.end).take_while(|&end| end <= start + EXCERPT);
+        ends.last().filter(|&end| end > start).unwrap_or(start)
+    };
+    let shown = String::from_utf16_lossy(units.get(start..end).unwrap_or_default());
+    let shown = shown.replace('\n', " ");
+    let before = if start > line { "… " } else { "" };
+    let after = if end < units.len() { " …" } else { "" };
+    let shift = before.encode_utf16().count();
+    let marks = words
+        .iter()
+        .filter(|word| word.concept.is_some() && word.start >= start && word.end <= end)
+        .map(|word| ((word.start - start + shift) as u32, (word.end - start + shift) as u32))
+        .collect();
+    (format!("{before}{shown}{after}"), marks, at)
+}
