@@ -2,7 +2,7 @@
 //! articles by category with links to their Markdown twins.
 
 use super::BesideFile;
-use super::markdown::escaped;
+use super::markdown::{escaped, one_line};
 use crate::pages::plan::Plan;
 use crate::site::{ArticleId, LocaleId};
 use crate::text::path::UrlPath;
@@ -14,7 +14,7 @@ pub(super) fn file(plan: &Plan, locale: LocaleId) -> BesideFile {
     let mut text = format!("# {}\n", one_line(&plan.locale(locale).frame.site_title));
     if let Some(description) = config.and_then(|config| config.description.as_ref()) {
         text.push_str("\n> ");
-        text.push_str(&one_line(description));
+        text.push_str(&in_line(description));
         text.push('\n');
     }
     let mut category = None;
@@ -25,7 +25,7 @@ pub(super) fn file(plan: &Plan, locale: LocaleId) -> BesideFile {
             let is_root = group.parent.is_none();
             let title = if is_root { &plan.locale(locale).frame.site_title } else { &group.title };
             text.push_str("\n## ");
-            text.push_str(&one_line(title));
+            text.push_str(&in_line(title));
             text.push_str("\n\n");
             let head = group.head.filter(|&head| site.article(head).visibility.listed);
             if let Some(head) = head.filter(|_| !is_root) {
@@ -43,17 +43,17 @@ fn push_entry(text: &mut String, plan: &Plan, id: ArticleId) {
     let article = plan.site().article(id);
     let links = plan.links();
     text.push_str("- [");
-    text.push_str(&one_line(&article.title));
+    text.push_str(&in_line(&article.title));
     text.push_str("](");
     text.push_str(&links.best(&links.twin(id)));
     text.push(')');
     if let Some(description) = &article.description {
         text.push_str(": ");
-        text.push_str(&one_line(description));
+        text.push_str(&in_line(description));
     }
     text.push('\n');
 }
 
-fn one_line(text: &str) -> String {
-    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+fn in_line(text: &str) -> String {
+    escaped(&one_line(text))
 }

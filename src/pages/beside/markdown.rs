@@ -6,27 +6,25 @@
 //! links lead where those of the page lead. It is not the source over again: spelling of marks,
 //! line breaks and heading ids are ours.
 
-use crate::pages::links::Links;
 use crate::pages::page::{Destination, PictureView, Prose};
 use crate::parse::{Align, Element, Image, ImageId, LinkId, Node};
-use crate::site::Article;
 
 use super::markdown_block::Blocks;
 
-/// The twin of an article.
-pub(super) fn twin(links: Links<'_>, article: &Article) -> String {
-    let prose = links.prose(article);
+/// The twin of an article: its title, its short answer, its body with everything the body names.
+/// `origin` is scheme and host of the site, or nothing.
+pub(super) fn twin(title: &str, answer: Option<&str>, prose: &Prose, origin: &str) -> String {
     let mut writer = Writer {
-        prose: &prose,
-        origin: links.origin(),
+        prose,
+        origin,
         blocks: Blocks::default(),
         open: Vec::new(),
         lists: Vec::new(),
         table: None,
     };
-    writer.blocks.block(&format!("# {}", escaped(&article.title)));
-    if let Some(answer) = &article.document.front.answer {
-        writer.blocks.block(&escaped(&answer.split_whitespace().collect::<Vec<_>>().join(" ")));
+    writer.blocks.block(&format!("# {}", escaped(&one_line(title))));
+    if let Some(answer) = answer {
+        writer.blocks.block(&escaped(&one_line(answer)));
     }
     for node in &prose.body.nodes {
         writer.node(node);
@@ -224,7 +222,7 @@ impl Writer<'_> {
                 let cell = self.blocks.take_line();
                 let row = self.table.as_mut().and_then(|table| table.rows.last_mut());
                 if let Some(row) = row {
-                    row.push(cell.split_whitespace().collect::<Vec<_>>().join(" "));
+                    row.push(one_line(&cell));
                 }
             }
             Close::Table => {
@@ -313,7 +311,7 @@ impl Writer<'_> {
     fn picture(&self, id: ImageId) -> String {
         let at = id.0 as usize;
         let alt = self.prose.body.images.get(at).map_or("", |image: &Image| image.alt.as_str());
-        let alt = escaped(&alt.split_whitespace().collect::<Vec<_>>().join(" "));
+        let alt = escaped(&one_line(alt));
         match self.prose.pictures.get(at) {
             Some(PictureView::Shown { src, .. }) => {
                 let origin = if src.starts_with('/') { self.origin } else { "" };
@@ -383,6 +381,10 @@ fn longest_run(text: &str, of: char) -> usize {
     longest
 }
 
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Text in which no character is a mark of Markdown. What only marks at the start of a line
 /// (`#`, `-`, `1.`) is left to `Blocks`, which knows where lines start.
 pub(super) fn escaped(text: &str) -> String {
@@ -405,4 +407,98 @@ pub(super) fn escaped(text: &str) -> String {
         before = letter;
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::parse::{Body, document};
+    use crate::text::path::SourcePath;
+
+    /// The twin of a Markdown text whose links and pictures lead where they say.
+    fn twin_of(markdown: &str) -> String {
+        let document = document(&SourcePath::new("a.md"), markdown.as_bytes()).value;
+        let link = |href: &String| Destination { href: href.clone(), external: false };
+        let shown = |src: &String| PictureView::Shown { src: src.clone(), size: None, small: None };
+        let prose = Prose {
+            links: document.body.links.iter().map(|one| Some(link(&one.destination))).collect(),
+            pictures: document.body.images.iter().map(|one| shown(&one.source)).collect(),
+            body: Arc::clone(&document.body),
+        };
+        let answer = document.front.answer.as_deref();
+        twin(document.title.as_deref().unwrap_or("T"), answer, &prose, "https://a.example")
+    }
+
+    #[test]
+    fn a_twin_says_what_the_page_says() {
+        for (markdown, expected) in [
+            ("---\ntitle: A\nanswer: B\nowner: C\n---\nD <!-- E -->", "# A\n\nB\n\nD\n"),
+            ("# A\n\n1. b\n2. c\n\n   ![d](e.png)\n", "# A\n\n1. b\n2. c\n\n   ![d](e.png)\n"),
+            ("# A\n\n- b\n  - c\n- d\n\ne", "# A\n\n- b\n  - c\n- d\n\ne\n"),
+            (
+                "# A\n\n[b](/c/#d) [e](https://f.example/)",
+                "# A\n\n[b](https://a.example/c/#d) [e](https://f.example/)\n",
+            ),
+            ("# A\n\nb  \nc", "# A\n\nb\\\nc\n"),
+            ("# A\n\n`` b`c ``", "# A\n\n``b`c``\n"),
+            ("# A\n\n> [!WARNING]\n> b\n>\n> c", "# A\n\n> [!WARNING]\n>\n> b\n>\n> c\n"),
+            (
+                "# A\n\n|b|c|\n|-|-:|\n|d\\|e|*f*|",
+                "# A\n\n| b | c |\n| --- | --: |\n| d\\|e | *f* |\n",
+            ),
+            ("# A\n\n```sh\nb\n\nc\n```", "# A\n\n```sh\nb\n\nc\n```\n"),
+            (
+                "# A\n\n1\\. b \\* c snake_case &amp;lt; \\[d\\]",
+                "# A\n\n1\\. b \\* c snake_case \\&lt; \\[d\\]\n",
+            ),
+            ("# A\n\nb[^1]\n\n[^1]: c", "# A\n\nb[^1]\n\n[^1]: c\n"),
+        ] {
+            assert_eq!(twin_of(markdown), expected, "{markdown}");
+        }
+    }
+
+    /// Everything a body says, in order.
+    fn said(body: &Body) -> String {
+        let words = body.nodes.iter().map(|node| match node {
+            Node::Text(range) | Node::Code(range) | Node::CodeBlock { text: range, .. } => {
+                range.of(&body.text).to_owned()
+            }
+            Node::Image(id) | Node::Video(id) => body.images[id.0 as usize].alt.clone(),
+            Node::Open(Element::Aside { title, .. }) => title.clone().unwrap_or_default(),
+            Node::Open(Element::Details { summary: name, .. } | Element::Tab { title: name }) => {
+                name.clone()
+            }
+            Node::Open(Element::Only { models }) => models.join(", "),
+            _ => " ".to_owned(),
+        });
+        words.collect()
+    }
+
+    /// A twin is read again as the same text: nothing is lost, nothing becomes a mark.
+    #[test]
+    fn twins_of_the_sample_say_the_same_when_read_again() {
+        let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let mut read = 0;
+        for entry in walkdir::WalkDir::new(content).sort_by_file_name() {
+            let path = entry.unwrap().into_path();
+            if path.extension().is_none_or(|extension| extension != "md") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let first = document(&SourcePath::new("a.md"), text.as_bytes()).value;
+            let again = document(&SourcePath::new("a.md"), twin_of(&text).as_bytes()).value;
+            let answer = first.front.answer.as_deref().unwrap_or_default();
+            let flat = |text: &str| text.split_whitespace().collect::<String>();
+            let expected = flat(&format!("{answer}{}", said(&first.body)));
+            assert_eq!(flat(&said(&again.body)), expected, "{}", path.display());
+            assert_eq!(again.headings.len(), first.headings.len(), "{}", path.display());
+            read += 1;
+        }
+        assert!(read > 40, "the sample has {read} articles");
+    }
 }

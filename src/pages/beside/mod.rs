@@ -54,9 +54,12 @@ pub fn files(plan: &Plan, policy: &str) -> Vec<BesideFile> {
 
 /// The Markdown twin of a page, when it shows an article: title, short answer, text.
 pub fn twin(plan: &Plan, id: PageId) -> Option<BesideFile> {
-    let article = plan.article_of(id)?;
-    let text = markdown::twin(plan.links(), plan.site().article(article));
-    Some(BesideFile::new(&plan.links().twin(article), text))
+    let id = plan.article_of(id)?;
+    let article = plan.site().article(id);
+    let links = plan.links();
+    let answer = article.document.front.answer.as_deref();
+    let text = markdown::twin(&article.title, answer, &links.prose(article), links.origin());
+    Some(BesideFile::new(&links.twin(id), text))
 }
 
 impl Plan {
