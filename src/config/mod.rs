@@ -3,8 +3,17 @@
 //! Unknown keys are errors here (outside `[extra]`): a configuration is short, and a misspelt key
 //! in it changes the whole site in silence.
 
+mod base_url;
+mod contact;
+mod fields;
+mod load;
+mod locales;
 mod model;
+mod overrides;
+mod rules;
 
+pub use load::load;
 pub use model::{
     BuildDate, Channel, ChannelKind, Config, Contact, Hours, LocaleConfig, Localised, Repository,
 };
+pub use overrides::Overrides;

@@ -22,6 +22,12 @@ pub struct BuildDate {
 pub struct Config {
     /// Name of the help centre.
     pub title: String,
+    /// Nobody gave the title: it is the name of the folder, and the home page's title is better.
+    pub title_is_guessed: bool,
+    /// Nobody gave the default locale: it is the language the texts are written in.
+    pub locale_is_guessed: bool,
+    /// A bare folder: there is neither a configuration nor a folder `content`.
+    pub is_bare: bool,
     /// Address the site is served at: scheme, host and path without a slash at its end.
     /// Without it everything is root-relative.
     pub base_url: Option<String>,

@@ -16,6 +16,12 @@ impl SourceReader for Memory {
         self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
+    fn read_start(&self, path: &SourcePath, length: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = self.read(path)?;
+        bytes.truncate(length);
+        Ok(bytes)
+    }
+
     fn on_disk(&self, _: &SourcePath) -> Option<PathBuf> {
         None
     }

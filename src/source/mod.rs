@@ -4,8 +4,13 @@
 //! never all in memory at once. Nothing outside the root is ever read: links that leave it are
 //! not followed.
 
+mod article;
 pub mod disk;
 pub mod memory;
 mod tree;
 
+pub use article::article_text;
 pub use tree::{SourceEntry, SourceReader, SourceTree};
+
+/// The file in an output folder that says dopo made it: such a folder is never content.
+pub const MARKER: &str = ".dopo-manifest";

@@ -10,3 +10,4 @@ pub mod problem;
 pub mod report;
 pub mod slug;
 pub mod span;
+pub mod title;
