@@ -84,7 +84,6 @@ pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
         link_schemes: schemes(&mut fields, &reading),
         image_hosts: image_hosts(&mut fields, &reading),
         repository: repository(&mut fields, &reading),
-        trusted_html: fields.flag("trusted_html").unwrap_or(false),
         drafts: overrides.drafts,
         extra: extra(&mut fields),
         contact: None,
