@@ -1,0 +1,135 @@
+//! The files a theme brings: one style sheet, a folder of scripts, an icon. Their names carry
+//! their fingerprint, so a browser may keep them for ever.
+//!
+//! Scripts stay files of their own in one folder with their relative imports untouched: no
+//! bundler. The folder is named after all of them together.
+
+use crate::source::SourceTree;
+use crate::text::fingerprint::fingerprint;
+use crate::text::path::OutputPath;
+
+use super::AssetAddresses;
+use super::colour::Palette;
+use super::files::ThemeFiles;
+
+/// Where assets go.
+const FOLDER: &str = "_dopo";
+
+/// The layers of the style sheet, in order: each is a file of `styles/`.
+const LAYERS: [&str; 6] = ["reset", "tokens", "base", "layout", "parts", "print"];
+
+/// Icons a project may bring in `static/`, best first.
+const OWN_ICONS: [&str; 3] = ["favicon.svg", "favicon.png", "favicon.ico"];
+
+/// The assets and where they are.
+#[derive(Debug)]
+pub(super) struct Assets {
+    files: Vec<(OutputPath, Vec<u8>)>,
+    addresses: AssetAddresses,
+}
+
+impl Assets {
+    /// Makes them from the theme's files.
+    pub(super) fn make(
+        tree: &SourceTree,
+        files: &ThemeFiles,
+        palette: &Palette,
+        title: &str,
+    ) -> Self {
+        let mut made = Vec::new();
+        let style = minified(&style_sheet(files, palette), "style");
+        let style_path = format!("{FOLDER}/style-{}.css", fingerprint(&style));
+        made.push((OutputPath::new(&style_path), style));
+
+        let scripts: Vec<(&str, Vec<u8>)> = files
+            .below("scripts", "js")
+            .map(|(name, _)| (name, minified(files.text(&format!("scripts/{name}")), "script")))
+            .collect();
+        let all: Vec<u8> = scripts.iter().flat_map(|(_, bytes)| bytes).copied().collect();
+        let script_folder = format!("{FOLDER}/scripts-{}", fingerprint(&all));
+        for (name, bytes) in scripts {
+            made.push((OutputPath::new(format!("{script_folder}/{name}")), bytes));
+        }
+
+        let own_icon = OWN_ICONS.iter().find(|name| tree.contains(&format!("static/{name}")));
+        let icon = match own_icon {
+            Some(name) => (*name).to_owned(),
+            None => {
+                let drawn = icon(palette, title);
+                let path = format!("{FOLDER}/icon-{}.svg", fingerprint(drawn.as_bytes()));
+                made.push((OutputPath::new(&path), drawn.into_bytes()));
+                path
+            }
+        };
+        let addresses = AssetAddresses {
+            style: format!("/{style_path}"),
+            entry: format!("/{script_folder}/entry.js"),
+            icon: format!("/{icon}"),
+            frame_colours: ("#ffffff".to_owned(), "#161514".to_owned()),
+        };
+        Self { files: made, addresses }
+    }
+
+    pub(super) fn files(&self) -> &[(OutputPath, Vec<u8>)] {
+        &self.files
+    }
+
+    pub(super) fn addresses(&self) -> &AssetAddresses {
+        &self.addresses
+    }
+
+    /// A name for the whole of it: what pages say of the assets.
+    pub(super) fn fingerprint(&self) -> String {
+        fingerprint(format!("{:?}", self.addresses).as_bytes())
+    }
+}
+
+/// The layers in order, with the brand colour in front.
+fn style_sheet(files: &ThemeFiles, palette: &Palette) -> String {
+    let mut sheet = format!("@layer {};\n", LAYERS.join(", "));
+    sheet.push_str(&palette.css());
+    for layer in LAYERS {
+        sheet.push_str(files.text(&format!("styles/{layer}.css")));
+    }
+    sheet
+}
+
+/// `text` through the minifier of the HTML minifier, which reads style sheets and scripts only as
+/// elements. What it cannot read it gives back as it is.
+fn minified(text: &str, element: &str) -> Vec<u8> {
+    let (open, close) = match element {
+        "style" => ("<style>", "</style>"),
+        _ => ("<script type=module>", "</script>"),
+    };
+    // A text that closes its own element cannot pass through one.
+    if text.to_ascii_lowercase().contains("</s") {
+        return text.as_bytes().to_vec();
+    }
+    let options = minify_html::Cfg {
+        minify_css: true,
+        minify_js: true,
+        keep_closing_tags: true,
+        ..minify_html::Cfg::default()
+    };
+    let html = minify_html::minify(format!("{open}{text}{close}").as_bytes(), &options);
+    let html = String::from_utf8_lossy(&html);
+    let inner = html.split_once('>').and_then(|(_, rest)| rest.strip_suffix(close));
+    inner.unwrap_or(text).as_bytes().to_vec()
+}
+
+/// The initial of the help centre on its colour.
+fn icon(palette: &Palette, title: &str) -> String {
+    let initial: String = title
+        .chars()
+        .find(|letter| letter.is_alphanumeric())
+        .unwrap_or('?')
+        .to_uppercase()
+        .collect();
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">\
+         <rect width=\"32\" height=\"32\" rx=\"7\" fill=\"{}\"/>\
+         <text x=\"16\" y=\"23\" font-family=\"system-ui,sans-serif\" font-size=\"20\" \
+         font-weight=\"700\" text-anchor=\"middle\" fill=\"{}\">{initial}</text></svg>",
+        palette.accent, palette.on_accent
+    )
+}

@@ -1,0 +1,117 @@
+//! The words of the interface, one TOML file per language: flat, `key = "text"`.
+//!
+//! English is complete; a language that lacks a string shows the English one, and a locale without
+//! a file is shown in English altogether. `{name}` in a text is filled by the template.
+
+use std::collections::BTreeMap;
+
+use super::files::{ThemeFile, ThemeFiles};
+use crate::text::fingerprint::fingerprint;
+use crate::text::locale::Locale;
+use crate::text::problem::{Checked, Problem, nearest};
+use crate::text::span::Span;
+
+type Table = BTreeMap<String, String>;
+
+/// The strings of every language.
+#[derive(Debug)]
+pub(super) struct Strings {
+    languages: BTreeMap<String, Table>,
+}
+
+const ENGLISH: &str = "en";
+
+impl Strings {
+    /// Reads `strings/*.toml`; of each key the first version that has it counts.
+    pub(super) fn read(files: &ThemeFiles) -> Checked<Self> {
+        let mut problems = Vec::new();
+        let mut languages: BTreeMap<String, Table> = BTreeMap::new();
+        for (name, versions) in files.below("strings", "toml") {
+            let tag = name.trim_end_matches(".toml").to_ascii_lowercase();
+            let table = languages.entry(tag).or_default();
+            for file in versions {
+                let read = read_table(file).into_value(&mut problems);
+                for (key, text) in read {
+                    table.entry(key).or_insert(text);
+                }
+            }
+        }
+        problems.extend(unknown_keys(files, languages.get(ENGLISH)));
+        Checked { value: Self { languages }, problems }
+    }
+
+    /// The language shown for `locale`.
+    pub(super) fn locale(&self, locale: &Locale) -> Locale {
+        let known = |tag: &str| self.languages.contains_key(&tag.to_ascii_lowercase());
+        if known(locale.as_str()) {
+            return locale.clone();
+        }
+        let language = Some(locale.language()).filter(|language| known(language));
+        language.and_then(Locale::parse).unwrap_or_else(Locale::english)
+    }
+
+    /// The strings for `locale`, complete.
+    pub(super) fn for_locale(&self, locale: &Locale, overrides: &Table) -> Table {
+        let mut all = Table::new();
+        for tag in [ENGLISH, locale.language(), locale.as_str()] {
+            let table = self.languages.get(&tag.to_ascii_lowercase());
+            all.extend(table.into_iter().flatten().map(|(key, text)| (key.clone(), text.clone())));
+        }
+        all.extend(overrides.iter().map(|(key, text)| (key.clone(), text.clone())));
+        all
+    }
+
+    /// A name for the whole of it.
+    pub(super) fn fingerprint(&self) -> String {
+        fingerprint(format!("{:?}", self.languages).as_bytes())
+    }
+}
+
+fn read_table(file: &ThemeFile) -> Checked<Table> {
+    match toml::from_str::<Table>(&file.text) {
+        Ok(table) => Checked::fine(table),
+        Err(error) => {
+            let span = Span::new(error.span().unwrap_or(0..0));
+            let problem =
+                Problem::error("theme-strings", "a file of strings is not `key = \"text\"` TOML")
+                    .at(&file.source, span, error.message());
+            Checked { value: Table::new(), problems: vec![problem] }
+        }
+    }
+}
+
+/// A key that English does not have is used by no template: a project's file with it has most
+/// likely misspelt one.
+fn unknown_keys(files: &ThemeFiles, english: Option<&Table>) -> Vec<Problem> {
+    let embedded = files.versions("strings/en.toml").iter().find(|file| !file.is_own);
+    let known: Table = embedded.map(|file| read_table(file).value).unwrap_or_default();
+    let Some(english) = english else { return Vec::new() };
+    let mut problems = Vec::new();
+    for (_, versions) in files.below("strings", "toml") {
+        for file in versions.iter().filter(|file| file.is_own) {
+            for key in read_table(file).value.keys() {
+                // A theme of the user's own may add strings in its own English file.
+                let is_new_in_english =
+                    file.source.name() == "en.toml" && file.source.as_str().starts_with("themes/");
+                if known.contains_key(key) || is_new_in_english {
+                    continue;
+                }
+                if file.source.name() != "en.toml" && english.contains_key(key) {
+                    continue;
+                }
+                let at = file.text.find(key.as_str()).unwrap_or(0);
+                let mut problem =
+                    Problem::warning("unknown-string", format!("unknown string `{key}`")).at(
+                        &file.source,
+                        Span::new(at..at + key.len()),
+                        "no template uses it",
+                    );
+                if let Some(meant) = nearest(key, known.keys().map(String::as_str)) {
+                    problem = problem.help(format!("did you mean `{meant}`?"));
+                }
+                problems.push(problem);
+            }
+        }
+    }
+    problems
+}

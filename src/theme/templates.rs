@@ -1,0 +1,227 @@
+//! Compiled templates, and the way from an error of the engine to a problem with a place.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::files::{ThemeFile, ThemeFiles};
+use super::filters;
+use crate::text::fingerprint::fingerprint;
+use crate::text::path::SourcePath;
+use crate::text::problem::{Checked, Problem};
+use crate::text::span::Span;
+
+/// All templates of a theme.
+#[derive(Debug)]
+pub(super) struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, Source>,
+    fingerprint: String,
+}
+
+/// Where a compiled template comes from.
+#[derive(Debug)]
+struct Source {
+    file: SourcePath,
+    /// Where each kept run of the collapsed text begins, there and in the file.
+    places: Vec<(usize, usize)>,
+}
+
+impl Templates {
+    /// Compiles the first version of each template that is right; wrong ones are reported.
+    pub(super) fn compile(files: &ThemeFiles) -> Checked<Self> {
+        let mut problems = Vec::new();
+        let mut chosen: BTreeMap<String, &ThemeFile> = BTreeMap::new();
+        for (name, versions) in files.below("templates", "html") {
+            for file in versions {
+                match syntax_problem(file) {
+                    Some(problem) => problems.push(problem),
+                    None => {
+                        chosen.insert(name.to_owned(), file);
+                        break;
+                    }
+                }
+            }
+        }
+        let templates = Self::together(&chosen).unwrap_or_else(|error| {
+            // Names that do not exist show only when the templates are joined.
+            problems.push(joined_problem(&error, &chosen));
+            let embedded: BTreeMap<String, &ThemeFile> = files
+                .below("templates", "html")
+                .filter_map(|(name, all)| {
+                    Some((name.to_owned(), all.iter().find(|file| !file.is_own)?))
+                })
+                .collect();
+            Self::together(&embedded).unwrap_or_else(|_| Self::empty())
+        });
+        Checked { value: templates, problems }
+    }
+
+    fn empty() -> Self {
+        Self { tera: Tera::default(), sources: BTreeMap::new(), fingerprint: String::new() }
+    }
+
+    fn together(chosen: &BTreeMap<String, &ThemeFile>) -> Result<Self, tera::Error> {
+        let mut templates = Self::empty();
+        filters::register(&mut templates.tera);
+        let mut collapsed = Vec::new();
+        for (name, file) in chosen {
+            let (text, places) = collapse(&file.text);
+            collapsed.push((name.clone(), text));
+            templates.sources.insert(name.clone(), Source { file: file.source.clone(), places });
+        }
+        templates.fingerprint = fingerprint(format!("{collapsed:?}").as_bytes());
+        templates.tera.add_raw_templates(collapsed)?;
+        Ok(templates)
+    }
+
+    /// A name for the whole of it.
+    pub(super) fn fingerprint(&self) -> String {
+        self.fingerprint.clone()
+    }
+
+    /// Runs a template.
+    pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Box<Problem>> {
+        self.tera.render(name, context).map_err(|error| Box::new(self.problem(name, &error)))
+    }
+
+    fn problem(&self, name: &str, error: &tera::Error) -> Problem {
+        let problem = Problem::error("template", "a template failed");
+        if let ErrorKind::RenderingError(report) = error.kind()
+            && let Some(source) = self.sources.get(report.filename())
+        {
+            let range = &report.span().range;
+            let span = Span::new(source.original(range.start)..source.original(range.end));
+            return problem.at(&source.file, span, report.message());
+        }
+        let file = self.sources.get(name).map(|source| source.file.clone());
+        let file = file.unwrap_or_else(|| SourcePath::new(format!("templates/{name}")));
+        problem.in_file(&file, error.to_string())
+    }
+}
+
+impl Source {
+    /// The byte of the file that byte `at` of the collapsed text comes from.
+    fn original(&self, at: usize) -> usize {
+        let after = self.places.partition_point(|&(collapsed, _)| collapsed <= at);
+        match after.checked_sub(1).and_then(|index| self.places.get(index)) {
+            Some(&(collapsed, original)) => original + (at - collapsed),
+            None => at,
+        }
+    }
+}
+
+fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
+    let mut alone = Tera::default();
+    filters::register(&mut alone);
+    let error = alone.add_raw_template("alone", &file.text).err()?;
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => {
+            Some(Problem::error("template", "a template cannot be read").at(
+                &file.source,
+                Span::new(report.span().range.clone()),
+                report.message(),
+            ))
+        }
+        // Alone, a template lacks its parent and its parts.
+        _ => None,
+    }
+}
+
+/// The engine reports unknown names of all templates as one text that begins with
+/// `error: WHAT` and names the template after `-->`.
+fn joined_problem(error: &tera::Error, chosen: &BTreeMap<String, &ThemeFile>) -> Problem {
+    let text = error.to_string();
+    let what = text.lines().next().unwrap_or("").trim_start_matches("error: ").to_owned();
+    let named = chosen.iter().find(|(name, _)| text.contains(name.as_str()));
+    let own = chosen.iter().find(|(name, file)| file.is_own && text.contains(name.as_str()));
+    let file = own.or(named).map(|(_, file)| file.source.clone());
+    let problem = Problem::error("template", "a template names something that does not exist");
+    problem.in_file(&file.unwrap_or_else(|| SourcePath::new("templates")), what)
+}
+
+/// Takes the layout out of a template: see the head of [`super`]. Gives the text and where its
+/// kept runs begin, there and in `template`.
+fn collapse(template: &str) -> (String, Vec<(usize, usize)>) {
+    let mut out = String::with_capacity(template.len());
+    let mut places = vec![(0, 0)];
+    let mut at = 0;
+    while at < template.len() {
+        let rest = template.get(at..).unwrap_or("");
+        let kept = rest.find(|letter: char| letter.is_ascii_whitespace()).unwrap_or(rest.len());
+        out.push_str(rest.get(..kept).unwrap_or(""));
+        let rest = rest.get(kept..).unwrap_or("");
+        let blank = rest.find(|letter: char| !letter.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(blank);
+        at += kept + blank;
+        let before_is_tag = [">", "%}", "#}"].iter().any(|end| out.ends_with(end));
+        let after_is_tag = ["<", "{%", "{#"].iter().any(|start| after.starts_with(start));
+        let between_tags = (before_is_tag || out.is_empty()) && (after_is_tag || after.is_empty());
+        if !run.is_empty() && !(between_tags && run.contains('\n')) {
+            out.push(' ');
+        }
+        places.push((out.len(), at));
+    }
+    (out, places)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::source::memory;
+
+    #[test]
+    fn white_space_between_tags_is_layout_and_other_white_space_is_a_space() {
+        let cases = [
+            ("<p>\n  <b>a</b>\n</p>\n", "<p><b>a</b></p>"),
+            ("<p>\n  a\n  b\n</p>", "<p> a b </p>"),
+            ("<i>a</i> <i>b</i>", "<i>a</i> <i>b</i>"),
+            ("{% if a %}\n  <p>\n{% endif %}", "{% if a %}<p>{% endif %}"),
+            ("<a\n   href=\"x\">", "<a href=\"x\">"),
+        ];
+        for (template, expected) in cases {
+            assert_eq!(collapse(template).0, expected);
+        }
+    }
+
+    #[test]
+    fn a_template_that_fails_names_the_place_in_the_file() {
+        let broken = "<p>\n    <b>{{ nothing.here }}</b>\n</p>\n";
+        let tree = memory::tree([("templates/404.html", broken)]);
+        let mut problems = Vec::new();
+        let files = ThemeFiles::find(&tree, "default", &mut problems);
+        let templates = Templates::compile(&files).into_value(&mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        let problem = templates.render("404.html", &Context::new()).unwrap_err();
+        let label = problem.labels.first().unwrap();
+        assert_eq!(label.file.as_str(), "templates/404.html");
+        assert_eq!(label.span.unwrap().of(broken), "nothing");
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_read_is_reported_and_the_embedded_one_used() {
+        let tree = memory::tree([("templates/404.html", "<p>{% if %}</p>")]);
+        let mut problems = Vec::new();
+        let files = ThemeFiles::find(&tree, "default", &mut problems);
+        let templates = Templates::compile(&files).into_value(&mut problems);
+        assert_eq!(problems.len(), 1);
+        assert!(problems.iter().all(Problem::is_error));
+        assert_eq!(
+            templates.sources.get("404.html").unwrap().file.as_str(),
+            "themes/default/templates/404.html"
+        );
+    }
+
+    #[test]
+    fn an_unknown_part_is_reported_with_the_file_that_asks_for_it() {
+        let tree = memory::tree([("templates/404.html", "{% include \"parts/no.html\" %}")]);
+        let mut problems = Vec::new();
+        let files = ThemeFiles::find(&tree, "default", &mut problems);
+        Templates::compile(&files).into_value(&mut problems);
+        assert_eq!(problems.len(), 1);
+        let label = problems.first().unwrap().labels.first().unwrap();
+        assert_eq!(label.file.as_str(), "templates/404.html");
+        assert!(label.text.contains("parts/no.html"), "{}", label.text);
+    }
+}
