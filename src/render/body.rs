@@ -32,6 +32,7 @@ pub(super) fn html(prose: &Prose, words: &Words<'_>) -> String {
         pictures: 0,
         text_before: 0,
         in_table_head: false,
+        steps_shown: 1,
     };
     for (at, node) in body.nodes.iter().enumerate() {
         renderer.node(node, at);
@@ -58,6 +59,8 @@ pub(super) struct Renderer<'a> {
     /// Bytes of running text so far.
     text_before: usize,
     in_table_head: bool,
+    /// The number the next step shows; its address counts through the whole article.
+    steps_shown: u64,
 }
 
 impl<'a> Renderer<'a> {
@@ -152,7 +155,10 @@ impl<'a> Renderer<'a> {
             Element::Term => ("<dt>", "</dt>"),
             Element::Definition => ("<dd>", "</dd>"),
             // A list without markers loses its role in one browser; the attribute keeps it.
-            Element::Steps => ("<ol class=\"steps\" role=\"list\">", "</ol>"),
+            Element::Steps { start } => {
+                self.steps_shown = *start;
+                ("<ol class=\"steps\" role=\"list\">", "</ol>")
+            }
             Element::Table => {
                 out.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\"");
                 push_attribute(out, "aria-label", self.words.get("table"));
@@ -239,14 +245,17 @@ impl<'a> Renderer<'a> {
     }
 
     fn step(&mut self, number: u32) -> Cow<'static, str> {
+        let shown = self.steps_shown;
+        self.steps_shown = shown.saturating_add(1);
         let out = &mut self.out;
         let _ = write!(
             out,
-            "<li class=\"step\" id=\"step-{number}\" value=\"{number}\"><a class=\"step-number\" href=\"#step-{number}\""
+            "<li class=\"step\" id=\"step-{number}\" value=\"{shown}\">\
+             <a class=\"step-number\" href=\"#step-{number}\""
         );
-        let name = self.words.get("step").replace("{number}", &number.to_string());
+        let name = self.words.get("step").replace("{number}", &shown.to_string());
         push_attribute(out, "aria-label", &name);
-        let _ = write!(out, ">{number}</a><div class=\"step-text\">");
+        let _ = write!(out, ">{shown}</a><div class=\"step-text\">");
         "</div></li>".into()
     }
 

@@ -6,14 +6,11 @@
 
 use crate::source::SourceTree;
 use crate::text::fingerprint::fingerprint;
-use crate::text::path::OutputPath;
+use crate::text::path::{HASHED, OutputPath, UrlPath};
 
 use super::AssetAddresses;
 use super::colour::Palette;
 use super::files::ThemeFiles;
-
-/// Where assets go.
-const FOLDER: &str = "_dopo";
 
 /// The layers of the style sheet, in order: each is a file of `styles/`.
 const LAYERS: [&str; 6] = ["reset", "tokens", "base", "layout", "parts", "print"];
@@ -38,33 +35,33 @@ impl Assets {
     ) -> Self {
         let mut made = Vec::new();
         let style = minified(&style_sheet(files, palette), "style");
-        let style_path = format!("{FOLDER}/style-{}.css", fingerprint(&style));
-        made.push((OutputPath::new(&style_path), style));
+        let style_path = format!("{HASHED}{}/style.css", fingerprint(&style));
+        made.push((output(&style_path), style));
 
         let scripts: Vec<(&str, Vec<u8>)> = files
             .below("scripts", "js")
             .map(|(name, _)| (name, minified(files.text(&format!("scripts/{name}")), "script")))
             .collect();
         let all: Vec<u8> = scripts.iter().flat_map(|(_, bytes)| bytes).copied().collect();
-        let script_folder = format!("{FOLDER}/scripts-{}", fingerprint(&all));
+        let script_folder = format!("{HASHED}{}", fingerprint(&all));
         for (name, bytes) in scripts {
-            made.push((OutputPath::new(format!("{script_folder}/{name}")), bytes));
+            made.push((output(&format!("{script_folder}/{name}")), bytes));
         }
 
         let own_icon = OWN_ICONS.iter().find(|name| tree.contains(&format!("static/{name}")));
         let icon = match own_icon {
-            Some(name) => (*name).to_owned(),
+            Some(name) => format!("/{name}"),
             None => {
                 let drawn = icon(palette, title);
-                let path = format!("{FOLDER}/icon-{}.svg", fingerprint(drawn.as_bytes()));
-                made.push((OutputPath::new(&path), drawn.into_bytes()));
+                let path = format!("{HASHED}{}/icon.svg", fingerprint(drawn.as_bytes()));
+                made.push((output(&path), drawn.into_bytes()));
                 path
             }
         };
         let addresses = AssetAddresses {
-            style: format!("/{style_path}"),
-            entry: format!("/{script_folder}/entry.js"),
-            icon: format!("/{icon}"),
+            style: style_path,
+            entry: format!("{script_folder}/entry.js"),
+            icon,
             frame_colours: ("#ffffff".to_owned(), "#161514".to_owned()),
         };
         Self { files: made, addresses }
@@ -82,6 +79,11 @@ impl Assets {
     pub(super) fn fingerprint(&self) -> String {
         fingerprint(format!("{:?}", self.addresses).as_bytes())
     }
+}
+
+/// The output file of an address.
+fn output(address: &str) -> OutputPath {
+    UrlPath::new(address).output()
 }
 
 /// The layers in order, with the brand colour in front.
