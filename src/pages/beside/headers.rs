@@ -30,7 +30,8 @@ struct Rule {
 /// Nothing a picture could do but be drawn.
 const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/// The three header files. `policy` is the content security policy of pages.
+/// The three header files. `policy` is the content security policy of pages, as
+/// it stands in their meta element.
 pub(super) fn files(plan: &Plan, policy: &str) -> [BesideFile; 3] {
     let rules = rules(plan, policy);
     let not_found = plan.links().path(&UrlPath::new("/404.html"));
@@ -43,12 +44,14 @@ pub(super) fn files(plan: &Plan, policy: &str) -> [BesideFile; 3] {
 
 fn rules(plan: &Plan, policy: &str) -> Vec<Rule> {
     let links = plan.links();
+    // A meta element may not hold this directive, so the theme's policy does not.
+    let policy = format!("{}; frame-ancestors 'none'", one_line(policy));
     let cache = |how: &str| vec![("Cache-Control", how.to_owned())];
     let mut rules = vec![
         Rule {
             files: Files::All,
             headers: [
-                ("Content-Security-Policy", one_line(policy).as_str()),
+                ("Content-Security-Policy", policy.as_str()),
                 ("X-Content-Type-Options", "nosniff"),
                 ("Referrer-Policy", "same-origin"),
                 ("Cross-Origin-Opener-Policy", "same-origin"),

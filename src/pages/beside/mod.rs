@@ -36,7 +36,7 @@ impl BesideFile {
 }
 
 /// Everything but the Markdown twins, in order of path. `policy` is the theme's content security
-/// policy, as it stands in the header.
+/// policy, as it stands in the meta element of pages.
 pub fn files(plan: &Plan, policy: &str) -> Vec<BesideFile> {
     let mut files = sitemap::files(plan);
     files.push(robots::file(plan));

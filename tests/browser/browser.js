@@ -1,0 +1,55 @@
+/**
+ * Chromium for the tests, and what every page must keep: an empty console, no violation of its
+ * content security policy, no request that leaves the site.
+ */
+
+import { chromium } from "playwright-core";
+
+/** A small phone, and a desk. */
+export const narrow = { width: 320, height: 640 };
+export const wide = { width: 1280, height: 800 };
+
+/** Starts Chromium: `CHROMIUM`, else where Debian has it. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/**
+ * Opens a page that remembers what went wrong on it.
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} origin What all requests must begin with.
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+export async function open(browser, origin, options = {}) {
+  const context = await browser.newContext({ viewport: wide, locale: "it-IT", ...options });
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const troubles = [];
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} blocked ${event.blockedURI}`);
+    });
+  });
+  page.on("console", (message) => {
+    const notFound = message.text().includes("status of 404") && message.location().url === page.url();
+    const asked = notFound && !page.url().endsWith(".html");
+    if (!asked) troubles.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !url.startsWith("data:")) troubles.push(`request to ${url}`);
+  });
+  return { page, troubles, close: () => context.close() };
+}
