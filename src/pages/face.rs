@@ -18,6 +18,8 @@ pub(super) struct Face {
     /// The same page in other locales.
     pub(super) translations: Vec<(LocaleId, UrlPath)>,
     pub(super) breadcrumb: Vec<Link>,
+    /// Where search engines should go instead, when it is not here.
+    pub(super) stands_for: Option<UrlPath>,
     /// Search engines may list it.
     pub(super) indexed: bool,
     /// The article whose text it shows.
@@ -35,6 +37,7 @@ impl Face {
             description: None,
             translations: Vec::new(),
             breadcrumb: Vec::new(),
+            stands_for: None,
             indexed: true,
             article: None,
             content,
@@ -71,7 +74,7 @@ impl Face {
         Head {
             title,
             description: self.description.clone(),
-            canonical: links.whole(&self.address),
+            canonical: links.whole(self.stands_for.as_ref().unwrap_or(&self.address)),
             robots: (!self.indexed).then(|| "noindex".to_owned()),
             alternates: self.alternates(plan),
             markdown: self.article.map(|id| links.path(&links.twin(id))),

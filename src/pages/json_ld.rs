@@ -12,7 +12,7 @@ use crate::site::ArticleId;
 
 /// The documents for a page, ready for script elements.
 pub(super) fn documents(face: &Face, plan: &Plan) -> Vec<String> {
-    if !face.indexed {
+    if !face.indexed || face.stands_for.is_some() {
         return Vec::new();
     }
     let article = face.article.map(|id| tech_article(id, plan));

@@ -114,6 +114,16 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// The page or file of this site a target leads to, without its anchor.
+    pub(super) fn place(self, target: &Target) -> Option<UrlPath> {
+        match target {
+            Target::Article(id, _) => Some(self.site.article(*id).address.clone()),
+            Target::Category(id) => Some(self.site.category(*id).address.clone()),
+            Target::Page(path) | Target::File(path) => Some(path.clone()),
+            Target::Anchor(_) | Target::External(_) | Target::Dead => None,
+        }
+    }
+
     /// The body of an article with everything its nodes name.
     pub(super) fn prose(self, article: &Article) -> Prose {
         Prose {

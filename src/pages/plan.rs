@@ -180,25 +180,27 @@ impl Plan {
         SearchPage { symptoms: plan.shortcuts.clone(), categories: plan.frame.menu.clone() }
     }
 
+    /// An old address. Browsers go on by themselves and search engines are told the new one; to
+    /// another site there is a link, and nothing for search engines.
     fn redirect_page(&self, at: u32) -> Page {
         let redirect = &self.site.redirects[at as usize];
-        let destination = self.links().destination(&redirect.to);
-        let (href, external) = match destination {
-            Some(destination) => {
-                let external = matches!(redirect.to, Target::External(_));
-                (destination.href, external)
-            }
-            None => (self.links().path(&self.site.locale(redirect.locale).home), false),
+        let links = self.links();
+        let place = links.place(&redirect.to);
+        let href = match links.destination(&redirect.to) {
+            Some(destination) => destination.href,
+            None => links.path(&self.site.locale(redirect.locale).home),
         };
         let title = match &redirect.to {
             Target::Article(id, _) => self.site.article(*id).title.clone(),
             Target::Category(id) => self.site.category(*id).title.clone(),
             _ => href.clone(),
         };
+        let external = matches!(redirect.to, Target::External(_));
         let content = Content::Redirect(RedirectPage { href, external });
         let mut face = Face::new(redirect.locale, redirect.from.clone(), content);
         face.title = title;
-        face.indexed = false;
+        face.indexed = place.is_some();
+        face.stands_for = place;
         face.page(self)
     }
 

@@ -4,7 +4,6 @@
 
 use super::BesideFile;
 use crate::pages::plan::Plan;
-use crate::site::Target;
 use crate::text::path::UrlPath;
 
 pub(super) fn file(plan: &Plan) -> BesideFile {
@@ -13,8 +12,7 @@ pub(super) fn file(plan: &Plan) -> BesideFile {
     for redirect in &plan.site().redirects {
         let from = links.path(&redirect.from);
         let Some(to) = links.destination(&redirect.to) else { continue };
-        let is_inside = !matches!(redirect.to, Target::External(_) | Target::Anchor(_));
-        if is_inside && is_plain(&from) && is_plain(&to.href) {
+        if links.place(&redirect.to).is_some() && is_plain(&from) && is_plain(&to.href) {
             text.push_str(&format!("{from} {} 301\n", to.href));
         }
     }
