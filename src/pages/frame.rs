@@ -16,9 +16,13 @@ pub(super) fn frame(site: &Site, id: LocaleId, has_symptoms: bool) -> Frame {
     let config = &site.config;
     let own = config.locales.iter().find(|one| one.locale == locale.locale);
     let default = &site.locale(LocaleId(0)).locale;
-    let title = own.map_or(&config.title, |own| &own.title);
+    let root = site.category(locale.root);
+    let title = match root.head {
+        Some(head) if config.title_is_guessed => &site.article(head).title,
+        _ => own.map_or(&config.title, |own| &own.title),
+    };
     let card = |given| contact::card(given, &locale.locale, default);
-    let menu = site.category(locale.root).children.iter().take(MENU);
+    let menu = root.children.iter().take(MENU);
     Frame {
         lang: locale.locale.clone(),
         dir: locale.locale.direction(),

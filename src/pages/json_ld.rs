@@ -12,7 +12,8 @@ use crate::site::ArticleId;
 
 /// The documents for a page, ready for script elements.
 pub(super) fn documents(face: &Face, plan: &Plan) -> Vec<String> {
-    if !face.indexed || face.stands_for.is_some() {
+    let is_home = face.breadcrumb.is_empty();
+    if is_home || !face.indexed || face.stands_for.is_some() {
         return Vec::new();
     }
     let article = face.article.map(|id| tech_article(id, plan));
@@ -46,7 +47,7 @@ fn tech_article(id: ArticleId, plan: &Plan) -> Value {
 
 fn breadcrumb(face: &Face, plan: &Plan) -> Option<Value> {
     let here = plan.links().whole(&face.address)?;
-    if face.breadcrumb.is_empty() || face.title.is_empty() {
+    if face.title.is_empty() {
         return None;
     }
     let origin = plan.links().origin();

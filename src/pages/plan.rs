@@ -19,7 +19,6 @@ use super::reading_order::{self, Stop};
 use super::symptoms::{self, SymptomIndex};
 use crate::site::{ArticleId, CategoryId, LocaleId, Site, Target};
 use crate::text::path::{OutputPath, UrlPath};
-use crate::text::problem::{Checked, Problem};
 
 /// Names a page of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +64,7 @@ pub(super) struct LocalePlan {
 }
 
 /// Plans the pages of a site.
-pub fn plan(site: Arc<Site>) -> Checked<Plan> {
+pub fn plan(site: Arc<Site>) -> Plan {
     let mut locales = Vec::with_capacity(site.locales.len());
     for (at, _) in site.locales.iter().enumerate() {
         let id = locale_id(at);
@@ -84,16 +83,7 @@ pub fn plan(site: Arc<Site>) -> Checked<Plan> {
         site,
     };
     plan.by_output = plan.pages.iter().map(|&id| (plan.address(id).output(), id)).collect();
-    Checked { problems: missing_base_url(&plan.site).into_iter().collect(), value: plan }
-}
-
-fn missing_base_url(site: &Site) -> Option<Problem> {
-    site.config.base_url.is_none().then(|| {
-        Problem::warning("missing-base-url", "the site does not know its own address").help(
-            "write `base_url = \"https://…\"` in dopo.toml or give `--base-url`; until then \
-             canonical addresses, sitemap, feed and language alternates are left out",
-        )
-    })
+    plan
 }
 
 impl Plan {
