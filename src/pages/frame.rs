@@ -17,9 +17,11 @@ pub(super) fn frame(site: &Site, id: LocaleId, has_symptoms: bool) -> Frame {
     let own = config.locales.iter().find(|one| one.locale == locale.locale);
     let default = &site.locale(LocaleId(0)).locale;
     let root = site.category(locale.root);
+    let given = own.map_or(&config.title, |own| &own.title);
+    let is_guessed = config.title_is_guessed && *given == config.title;
     let title = match root.head {
-        Some(head) if config.title_is_guessed => &site.article(head).title,
-        _ => own.map_or(&config.title, |own| &own.title),
+        Some(head) if is_guessed => &site.article(head).title,
+        _ => given,
     };
     let card = |given| contact::card(given, &locale.locale, default);
     let menu = root.children.iter().take(MENU);

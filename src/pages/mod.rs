@@ -21,7 +21,11 @@ mod page;
 mod paging;
 mod plan;
 mod reading_order;
+#[cfg(test)]
+mod sample;
 mod symptoms;
+#[cfg(test)]
+mod tests;
 
 pub use contact::{ContactCard, ContactChannel, ContactHours};
 pub use page::*;

@@ -97,9 +97,9 @@ pub(super) fn shortcuts(links: Links<'_>, stops: &[Stop]) -> Vec<Link> {
 }
 
 fn sentences_of(article: &Article) -> Vec<String> {
-    let symptoms = article.document.front.symptoms.iter().map(|text| text.trim());
+    let symptoms = article.document.front.symptoms.iter().map(|text| capitalised(text.trim()));
     let sentences: Vec<String> =
-        symptoms.filter(|text| !text.is_empty() && !is_code(text)).map(capitalised).collect();
+        symptoms.filter(|text| !text.is_empty() && !is_code(text)).collect();
     if sentences.is_empty() { vec![article.title.clone()] } else { sentences }
 }
 
