@@ -61,6 +61,7 @@ pub(super) fn page(plan: &Plan, id: CategoryId, number: u32) -> Page {
         Some(head) => site.article(head).visibility.indexed,
         None => category.listed,
     };
+    face.number = number;
     face.article = head;
     face.page(plan)
 }

@@ -20,6 +20,8 @@ pub(super) struct Face {
     pub(super) breadcrumb: Vec<Link>,
     /// Where search engines should go instead, when it is not here.
     pub(super) stands_for: Option<UrlPath>,
+    /// Which page of a list it is, from 1.
+    pub(super) number: u32,
     /// Search engines may list it.
     pub(super) indexed: bool,
     /// The article whose text it shows.
@@ -38,6 +40,7 @@ impl Face {
             translations: Vec::new(),
             breadcrumb: Vec::new(),
             stands_for: None,
+            number: 1,
             indexed: true,
             article: None,
             content,
@@ -64,10 +67,11 @@ impl Face {
 
     fn head(&self, plan: &Plan) -> Head {
         let site_title = &plan.locale(self.locale).frame.site_title;
+        let number = if self.number > 1 { format!(" ({})", self.number) } else { String::new() };
         let title = if self.title.is_empty() || self.title == *site_title {
-            site_title.clone()
+            format!("{site_title}{number}")
         } else {
-            format!("{} · {site_title}", self.title)
+            format!("{}{number} · {site_title}", self.title)
         };
         let links = plan.links();
         let is_article = self.article.is_some() && !matches!(self.content, Content::Home(_));

@@ -62,6 +62,7 @@ pub(super) fn page(plan: &Plan, locale: LocaleId, number: u32) -> Page {
     let address = plan.address(PageId::All(locale, number));
     let mut face = Face::new(locale, address, Content::All(AllPage { groups, paging }));
     face.translations = plan.in_every_locale(|other| plan.site().locale(other).all.clone());
+    face.number = number;
     face.page(plan)
 }
 

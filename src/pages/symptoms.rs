@@ -132,6 +132,7 @@ pub(super) fn page(plan: &Plan, locale: LocaleId, number: u32) -> Page {
     let mut face = Face::new(locale, address, Content::Symptoms(content));
     face.translations = plan.in_every_locale(|other| plan.site().locale(other).symptoms.clone());
     face.translations.retain(|(other, _)| !plan.locale(*other).symptoms.is_empty());
+    face.number = number;
     face.page(plan)
 }
 

@@ -12,7 +12,8 @@ use super::beside::{self, BesideFile};
 use super::page::{ArticlePage, CategoryPage, Content, Home, Page};
 use super::plan::{Plan, plan};
 use super::sample::{BASE, planned, site};
-use crate::text::path::OutputPath;
+use crate::site::{PublishedFile, Treatment};
+use crate::text::path::{OutputPath, SourcePath};
 
 const FILES: [(&str, &str); 9] = [
     ("_index.md", "---\ntitle: Aiuto\n---\nQui trovi le risposte. [Guasti](/risolvi/)"),
@@ -301,6 +302,9 @@ fn long_lists_are_cut_and_every_article_is_on_one_page_of_them() {
         assert_eq!(addresses.len(), 250, "{list}");
     }
     assert_eq!(category(&plan, "molti/index.html").paging.unwrap().total, 3);
+    let titles = ["molti/index.html", "molti/page/2/index.html", "all/page/3/index.html"]
+        .map(|output| page(&plan, output).head.title);
+    assert_eq!(titles, ["molti · Bruna", "molti (2) · Bruna", "Bruna (3)"]);
     let article = article(&plan, "molti/a123/index.html");
     assert_eq!(article.siblings.len(), 40);
     assert_eq!(article.siblings.iter().position(|one| one.current), Some(20));
@@ -449,6 +453,19 @@ fn header_files_say_the_same_three_times() {
     }
     assert_eq!(nginx.matches('{').count(), nginx.matches('}').count());
     assert_eq!(apache.matches("<If ").count(), apache.matches("</If>").count());
+}
+
+#[test]
+fn a_file_of_the_project_wins() {
+    let mut site = site(&FILES, Some(BASE));
+    site.files.push(PublishedFile {
+        source: SourcePath::new("static/robots.txt"),
+        output: OutputPath::new("robots.txt"),
+        treatment: Treatment::Copy,
+    });
+    let files = beside::files(&plan(Arc::new(site)), "");
+    assert!(files.iter().all(|file| file.path.as_str() != "robots.txt"));
+    assert!(files.iter().any(|file| file.path.as_str() == "sitemap.xml"));
 }
 
 #[test]
