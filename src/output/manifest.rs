@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use crate::text::path::OutputPath;
+use crate::text::path::{HASHED, OutputPath};
 
 /// The file's name in the output folder. A folder that has one was written by dopo.
 pub const MANIFEST: &str = ".dopo-manifest";
@@ -17,9 +17,9 @@ const HEADING: &str = "dopo site 1";
 /// How long a file stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Life {
-    /// As long as builds make it.
+    /// As long as builds make it: its name is its own, its bytes change.
     Plain,
-    /// One publish longer than builds make it.
+    /// One publish longer than builds make it: its name is made from its bytes.
     Hashed,
     /// This publish did not make it, the one before did.
     Kept,
@@ -88,6 +88,12 @@ fn parse_line(line: &str) -> Option<Entry> {
 }
 
 impl Life {
+    /// The life of a file this publish makes: its path says it.
+    pub(super) fn of(path: &OutputPath) -> Self {
+        let hashed = HASHED.trim_start_matches('/');
+        if path.as_str().starts_with(hashed) { Self::Hashed } else { Self::Plain }
+    }
+
     const ALL: [Self; 3] = [Self::Plain, Self::Hashed, Self::Kept];
 
     fn name(self) -> &'static str {

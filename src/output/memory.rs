@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use super::{Address, Failure, Output, Sink, is_confined};
+use super::{Failure, Output, Sink, is_confined};
 use crate::text::path::OutputPath;
 
 /// All outputs of a build by path.
@@ -20,7 +20,7 @@ impl Memory {
 }
 
 impl Sink for Memory {
-    fn put(&self, output: Output, _: Address) -> Result<(), Failure> {
+    fn put(&self, output: Output) -> Result<(), Failure> {
         if !is_confined(&output.path) {
             return Err(Failure::Escapes(output.path));
         }

@@ -5,6 +5,9 @@
 //! site (inode and time stay), and exchanges the two folders in one step. [`Memory`] is the sink of
 //! `serve` and of the tests.
 //!
+//! Files below [`HASHED`](crate::text::path::HASHED) are named by their content; they stay for one
+//! publish after the last that made them, for visitors who have an old page open.
+//!
 //! What may surprise: nothing is ever written into the published folder itself, so a build that
 //! fails, is killed or finds errors leaves the old site as it was, down to the inode.
 
@@ -14,6 +17,7 @@ mod exchange;
 mod failure;
 mod manifest;
 mod memory;
+pub mod picture;
 mod stager;
 mod target;
 
@@ -34,23 +38,13 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
-/// What the path of an output says about its bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Address {
-    /// A name of its own (`fix/heat/index.html`): its bytes change from publish to publish.
-    Plain,
-    /// A name made from its content (`_dopo/5f3a…/x.js`). Visitors with an old page open may still
-    /// ask for it, so it stays for one publish after the last that made it.
-    Hashed,
-}
-
 /// Where outputs go. Callable from many threads at once.
 pub trait Sink: Sync {
     /// Takes one output. The order does not matter; a path may come only once.
     ///
     /// # Errors
     /// When it cannot be written, its path would leave the site, or it came before.
-    fn put(&self, output: Output, address: Address) -> Result<(), Failure>;
+    fn put(&self, output: Output) -> Result<(), Failure>;
 }
 
 /// Whether `path` stays inside the site on every system: no empty, `.` or `..` part, no

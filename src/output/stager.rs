@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::manifest::{Entry, Life, MANIFEST, Manifest};
-use super::{Address, Failure, Output, Place, Sink, Target, exchange, is_confined};
+use super::{Failure, Output, Place, Sink, Target, exchange, is_confined};
 use crate::text::fingerprint;
 use crate::text::path::OutputPath;
 
@@ -136,7 +136,7 @@ impl Stager {
 }
 
 impl Sink for Stager {
-    fn put(&self, output: Output, address: Address) -> Result<(), Failure> {
+    fn put(&self, output: Output) -> Result<(), Failure> {
         let Output { path, bytes } = output;
         if !is_confined(&path) {
             return Err(Failure::Escapes(path));
@@ -144,10 +144,7 @@ impl Sink for Stager {
         let entry = Entry {
             fingerprint: fingerprint::number(&bytes),
             length: bytes.len() as u64,
-            life: match address {
-                Address::Plain => Life::Plain,
-                Address::Hashed => Life::Hashed,
-            },
+            life: Life::of(&path),
             path,
         };
         if self.take_over(&entry) {
@@ -205,8 +202,7 @@ mod tests {
     fn stage(place: &Place, files: &[(&str, &str)]) -> Stager {
         let stager = Stager::new(place).unwrap();
         for (path, text) in files {
-            let address = if path.contains("hash-") { Address::Hashed } else { Address::Plain };
-            stager.put(output(path, text), address).unwrap();
+            stager.put(output(path, text)).unwrap();
         }
         stager
     }
@@ -289,16 +285,16 @@ mod tests {
     fn hashed_files_stay_for_one_publish_more() {
         let folder = tempfile::tempdir().unwrap();
         let place = place(folder.path());
-        publish(&place, &[("hash-1/x", "1"), ("a", "a")]);
+        publish(&place, &[("_dopo/hashed/1/x", "1"), ("a", "a")]);
         let first = site(folder.path());
-        publish(&place, &[("hash-2/x", "2"), ("a", "a")]);
+        publish(&place, &[("_dopo/hashed/2/x", "2"), ("a", "a")]);
         let second = site(folder.path());
-        assert_eq!(second["hash-1/x"], first["hash-1/x"]);
+        assert_eq!(second["_dopo/hashed/1/x"], first["_dopo/hashed/1/x"]);
         let manifest = fs::read_to_string(place.folder.join(MANIFEST)).unwrap();
-        assert!(manifest.contains(" kept hash-1/x\n"), "{manifest}");
-        publish(&place, &[("hash-2/x", "2"), ("a", "a")]);
+        assert!(manifest.contains(" kept _dopo/hashed/1/x\n"), "{manifest}");
+        publish(&place, &[("_dopo/hashed/2/x", "2"), ("a", "a")]);
         let paths: Vec<String> = site(folder.path()).into_keys().collect();
-        assert_eq!(paths, ["a", "hash-2/x"]);
+        assert_eq!(paths, ["_dopo/hashed/2/x", "a"]);
     }
 
     #[test]
@@ -379,9 +375,9 @@ mod tests {
     fn a_path_comes_once_and_stays_inside() {
         let folder = tempfile::tempdir().unwrap();
         let stager = stage(&place(folder.path()), &[("a.html", "a")]);
-        let twice = stager.put(output("a.html", "b"), Address::Plain);
+        let twice = stager.put(output("a.html", "b"));
         assert!(matches!(twice, Err(Failure::Twice(_))));
-        let escapes = stager.put(output("../a.html", "b"), Address::Plain);
+        let escapes = stager.put(output("../a.html", "b"));
         assert!(matches!(escapes, Err(Failure::Escapes(_))));
     }
 }
