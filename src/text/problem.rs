@@ -114,7 +114,7 @@ impl<T> Checked<T> {
 
 /// The nearest of `known` to `word`, when it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).clamp(1, 3);
+    let limit = word.chars().count().div_ceil(3).clamp(1, 3);
     known
         .into_iter()
         .map(|candidate| (edits(word, candidate), candidate))
