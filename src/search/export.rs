@@ -26,8 +26,16 @@ const NEAR_SHARD: usize = 12_000;
 const LARGEST_PACK: usize = 64 * 1024;
 /// A passage's text is cut at this many characters.
 const LONGEST_PASSAGE: usize = 600;
-/// How many articles share a text file.
-const ARTICLES_PER_TEXT: u32 = 2;
+/// How many articles share a text file: one costs a query the least, but a large site would have
+/// too many files for some hosts.
+fn articles_per_text(articles: usize) -> usize {
+    match articles {
+        0..5_000 => 1,
+        5_000..20_000 => 2,
+        _ => 4,
+    }
+}
+
 /// A prefix spread over more shards than this gets a list of its most frequent completions.
 pub(super) const SHARDS_PER_PREFIX: usize = 2;
 /// How many completions such a list names.
@@ -69,14 +77,14 @@ pub(super) fn files(
     vocabulary: &Vocabulary,
     language: &Language,
 ) -> SearchFiles {
+    let per_text = articles_per_text(articles.len());
     let dictionary = dictionary(vocabulary);
-    let (near, reversed) = near_words(vocabulary);
+    let (near, reversed) = near_words(vocabulary, &language.ordinary);
     let mut raw: Vec<(String, Vec<u8>)> = Vec::new();
     raw.extend(numbered('w', dictionary.shards));
     raw.extend(numbered('n', near.shards));
     raw.extend(numbered('r', reversed.shards));
-    let texts: Vec<Vec<u8>> =
-        articles.par_chunks(ARTICLES_PER_TEXT as usize).map(text_file).collect();
+    let texts: Vec<Vec<u8>> = articles.par_chunks(per_text).map(text_file).collect();
     raw.extend(numbered('t', texts));
     let mut files: Vec<SearchFile> = raw
         .par_iter()
@@ -90,7 +98,7 @@ pub(super) fn files(
         format: FORMAT,
         folder: String::new(),
         articles: articles.len() as u32,
-        per_text: ARTICLES_PER_TEXT,
+        per_text: per_text as u32,
         words: dictionary.starts,
         near: near.starts,
         reversed: reversed.starts,
@@ -293,7 +301,7 @@ pub(super) fn is_completable(form: &str) -> bool {
 }
 
 /// The forms that can be meant by a misspelt word, forward and reversed.
-fn near_words(vocabulary: &Vocabulary) -> (Shards, Shards) {
+fn near_words(vocabulary: &Vocabulary, ordinary: &[String]) -> (Shards, Shards) {
     let mut known: Vec<(String, u8)> = vocabulary
         .forms
         .iter()
@@ -303,7 +311,15 @@ fn near_words(vocabulary: &Vocabulary) -> (Shards, Shards) {
             (form.clone(), vocabulary.groups.get(*group as usize).map_or(255, |group| group.idf))
         })
         .collect();
-    let forward = near_shards(&known);
+    // An ordinary word that the site lacks is listed as telling nothing: it is not a misspelling.
+    let all = &vocabulary.forms;
+    let missing = ordinary
+        .iter()
+        .filter(|word| all.binary_search_by(|(form, _)| utf16_order(form, word)).is_err());
+    let mut with_ordinary = known.clone();
+    with_ordinary.extend(missing.map(|word| (word.clone(), 0)));
+    with_ordinary.sort_by(|one, other| utf16_order(&one.0, &other.0));
+    let forward = near_shards(&with_ordinary);
     if forward.shards.len() < 2 {
         return (forward, Shards::default());
     }

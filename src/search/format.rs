@@ -13,7 +13,15 @@ use flate2::write::GzEncoder;
 /// No search file is larger than this when inflated.
 const LARGEST_FILE: u64 = 8 << 20;
 
-/// A posting: a number (article, or article × 16 + passage) and its impact, 1 to 16.
+/// How many slots for passages an article has.
+pub(super) const STRIDE: usize = 32;
+
+/// The slot of passage `number` of `count`: its own while there are enough, else neighbours share.
+pub(super) fn slot(number: usize, count: usize) -> usize {
+    if count <= STRIDE { number } else { number * STRIDE / count }
+}
+
+/// A posting: a number (article, or article × [`STRIDE`] + slot) and its impact, 1 to 16.
 pub(super) type Posting = (u32, u8);
 
 /// Bytes being written.

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::format::{Posting, utf16_order};
+use super::format::{Posting, STRIDE, utf16_order};
 use super::invert::{Field, IndexFailure, Inverted, TermPlace};
 use super::language::Language;
+use super::synonyms;
 use super::words;
 
 /// All words of an index.
@@ -22,7 +23,7 @@ pub(super) struct Vocabulary {
 }
 
 /// One word in all its forms.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Group {
     /// How much it tells, in eighths of a bit.
     pub(super) idf: u8,
@@ -30,7 +31,7 @@ pub(super) struct Group {
     pub(super) titles: Vec<Posting>,
     /// Articles with it in another text of the whole article.
     pub(super) articles: Vec<Posting>,
-    /// Passages with it, as article × 16 + passage.
+    /// Passages with it, as article × [`STRIDE`] + slot.
     pub(super) passages: Vec<Posting>,
 }
 
@@ -38,25 +39,30 @@ pub(super) struct Group {
 #[derive(Clone, Copy)]
 pub(super) struct PassagePlace {
     pub(super) article: u32,
-    /// Its number in the article; from the sixteenth on all are 15.
-    pub(super) ordinal: u8,
+    /// See [`super::format::slot`].
+    pub(super) slot: u32,
 }
 
 /// Weight of a field and how much its length counts (0 to 1).
 fn weight(field: Field) -> (f32, f32) {
     match field {
         Field::Title => (1.0, 0.0),
-        Field::Cues => (4.0, 0.3),
-        Field::Answer => (2.0, 0.3),
-        Field::Links => (1.5, 0.3),
-        Field::Folders => (1.0, 0.3),
-        Field::Heading => (2.5, 0.3),
-        Field::Body => (1.0, 0.65),
+        Field::Cues => (super::knob::knob("Cues", 40) as f32 / 10.0, 0.3),
+        Field::Answer => (super::knob::knob("Answer", 20) as f32 / 10.0, 0.3),
+        Field::Links => (super::knob::knob("Links", 15) as f32 / 10.0, 0.3),
+        Field::Folders => (super::knob::knob("Folders", 7) as f32 / 10.0, 0.3),
+        Field::Heading => (super::knob::knob("Heading", 20) as f32 / 10.0, 0.3),
+        Field::Body => (
+            super::knob::knob("Body", 10) as f32 / 10.0,
+            super::knob::knob("Bb", 65) as f32 / 100.0,
+        ),
     }
 }
 
 /// Half of the highest impact is reached at this weighted frequency.
-const SATURATION: f32 = 1.2;
+fn SATURATION() -> f32 {
+    super::knob::knob("sat", 12) as f32 / 10.0
+}
 
 /// Puts the terms of `inverted` into groups. `places` and `weights` tell for each passage where it
 /// belongs and for each article how it is weighted (hundredths).
@@ -66,16 +72,15 @@ pub(super) fn gather(
     places: &[PassagePlace],
     weights: &[u16],
 ) -> Result<Vocabulary, IndexFailure> {
-    let (forms, terms) = group_forms(inverted.vocabulary()?, language);
+    let (mut names, terms) = Names::new(inverted.vocabulary()?, language);
     let averages = Field::ALL.map(|field| average_length(inverted, field, places.len()));
     let mut groups: Vec<Group> = terms
         .par_iter()
         .map(|terms| score(inverted, terms, places, weights, &averages))
         .collect::<Result<_, _>>()?;
+    synonyms::fold_in(&mut groups, &mut names, language);
     let articles = weights.len() as u32;
-    for group in &mut groups {
-        group.idf = idf(article_frequency(group), articles);
-    }
+    groups.par_iter_mut().for_each(|group| group.idf = idf(article_frequency(group), articles));
     share_titles(&mut groups, weights.len());
     let most = (places.len() / 16).clamp(2_048, 16_384);
     for group in &mut groups {
@@ -83,60 +88,108 @@ pub(super) fn gather(
         keep_best(&mut group.articles, most);
         keep_best(&mut group.titles, most);
     }
-    Ok(Vocabulary { forms, groups })
+    Ok(Vocabulary { forms: names.into_forms(), groups })
 }
 
-/// Forms with their group numbers, and for each group the terms that belong to it.
-type Grouped = (Vec<(String, u32)>, Vec<Vec<TermPlace>>);
+/// Which group a form or a stem belongs to.
+pub(super) struct Names<'a> {
+    language: &'a Language,
+    by_stem: HashMap<String, u32>,
+    by_form: HashMap<String, u32>,
+    parents: Vec<u32>,
+}
 
-/// Surfaces with one folded stem are one group, and so are surfaces with one folded form.
-fn group_forms(vocabulary: BTreeMap<String, Vec<TermPlace>>, language: &Language) -> Grouped {
-    let mut by_stem: HashMap<String, u32> = HashMap::new();
-    let mut by_form: HashMap<String, u32> = HashMap::new();
-    let mut parents: Vec<u32> = Vec::new();
-    let mut terms: Vec<Vec<TermPlace>> = Vec::new();
-    for (surface, places) in vocabulary {
-        let form = words::fold(&surface);
-        if form.is_empty() {
-            continue;
-        }
-        let stem = *by_stem.entry(language.stem(&surface)).or_insert_with(|| {
-            parents.push(parents.len() as u32);
-            terms.push(Vec::new());
-            parents.len() as u32 - 1
-        });
-        let known = *by_form.entry(form).or_insert(stem);
-        let (one, other) = (root(&parents, stem), root(&parents, known));
-        if let Some(parent) = parents.get_mut(one.max(other) as usize) {
-            *parent = one.min(other);
-        }
-        if let Some(terms) = terms.get_mut(stem as usize) {
-            terms.extend(places);
-        }
-    }
-    for group in (0..parents.len() as u32).rev() {
-        let top = root(&parents, group);
-        if top != group {
-            let moved = terms.get_mut(group as usize).map(std::mem::take).unwrap_or_default();
-            if let Some(terms) = terms.get_mut(top as usize) {
-                terms.extend(moved);
+impl<'a> Names<'a> {
+    /// Surfaces with one folded stem are one group, and so are surfaces with one folded form.
+    /// Gives for each group the terms that belong to it, too.
+    fn new(
+        vocabulary: BTreeMap<String, Vec<TermPlace>>,
+        language: &'a Language,
+    ) -> (Self, Vec<Vec<TermPlace>>) {
+        let mut names = Self {
+            language,
+            by_stem: HashMap::new(),
+            by_form: HashMap::new(),
+            parents: Vec::new(),
+        };
+        let mut of_group: Vec<(u32, Vec<TermPlace>)> = Vec::with_capacity(vocabulary.len());
+        for (surface, places) in vocabulary {
+            if let Some(group) = names.add(&surface) {
+                of_group.push((group, places));
             }
         }
-    }
-    let mut forms: Vec<(String, u32)> =
-        by_form.into_iter().map(|(form, group)| (form, root(&parents, group))).collect();
-    forms.sort_by(|one, other| utf16_order(&one.0, &other.0));
-    (forms, terms)
-}
-
-fn root(parents: &[u32], mut group: u32) -> u32 {
-    while let Some(&parent) = parents.get(group as usize) {
-        if parent == group {
-            break;
+        for forms in &language.forms {
+            let known: Vec<u32> =
+                forms.iter().filter_map(|form| names.by_form.get(form).copied()).collect();
+            if let Some(&first) = known.first() {
+                known.iter().for_each(|&group| names.unite(first, group));
+                for form in forms {
+                    names.by_form.entry(form.clone()).or_insert(first);
+                }
+            }
         }
-        group = parent;
+        let mut terms: Vec<Vec<TermPlace>> = vec![Vec::new(); names.parents.len()];
+        for (group, places) in of_group {
+            if let Some(terms) = terms.get_mut(names.root(group) as usize) {
+                terms.extend(places);
+            }
+        }
+        (names, terms)
     }
-    group
+
+    /// The group of a surface, made if it is new.
+    fn add(&mut self, surface: &str) -> Option<u32> {
+        let form = words::fold(surface);
+        if form.is_empty() {
+            return None;
+        }
+        let next = self.parents.len() as u32;
+        let stem = *self.by_stem.entry(self.language.stem(surface)).or_insert(next);
+        if stem == next {
+            self.parents.push(next);
+        }
+        let known = *self.by_form.entry(form).or_insert(stem);
+        self.unite(stem, known);
+        Some(stem)
+    }
+
+    /// The group of a word that need not occur; a new one when no form of it does.
+    pub(super) fn group(&mut self, surface: &str) -> Option<usize> {
+        let group = self.add(surface)?;
+        Some(self.root(group) as usize)
+    }
+
+    /// The group of a word, if a form of it occurs.
+    pub(super) fn known(&self, surface: &str) -> Option<usize> {
+        let form = self.by_form.get(&words::fold(surface));
+        let group = form.or_else(|| self.by_stem.get(&self.language.stem(surface)))?;
+        Some(self.root(*group) as usize)
+    }
+
+    fn unite(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.root(one), self.root(other));
+        if let Some(parent) = self.parents.get_mut(one.max(other) as usize) {
+            *parent = one.min(other);
+        }
+    }
+
+    fn root(&self, mut group: u32) -> u32 {
+        while let Some(&parent) = self.parents.get(group as usize) {
+            if parent == group {
+                break;
+            }
+            group = parent;
+        }
+        group
+    }
+
+    /// All forms in UTF-16 order with their groups.
+    fn into_forms(self) -> Vec<(String, u32)> {
+        let mut forms: Vec<(String, u32)> =
+            self.by_form.iter().map(|(form, group)| (form.clone(), self.root(*group))).collect();
+        forms.sort_by(|one, other| utf16_order(&one.0, &other.0));
+        forms
+    }
 }
 
 /// Average length of a field over the passages that have it.
@@ -166,7 +219,7 @@ fn score(
             match term.field {
                 Field::Title => titles.push((place.article, worth)),
                 Field::Heading | Field::Body => {
-                    passages.push((place.article * 16 + u32::from(place.ordinal), worth));
+                    passages.push((place.article * STRIDE as u32 + place.slot, worth));
                 }
                 _ => articles.push((place.article, worth)),
             }
@@ -177,7 +230,7 @@ fn score(
             .into_iter()
             .map(|(number, worth)| {
                 let percent = weights.get(article_of(number) as usize).copied().unwrap_or(100);
-                (number, impact(worth / (SATURATION + worth), percent))
+                (number, impact(worth / (SATURATION() + worth), percent))
             })
             .collect()
     };
@@ -185,7 +238,7 @@ fn score(
         idf: 0,
         titles: cut(titles, |number| number),
         articles: cut(articles, |number| number),
-        passages: cut(passages, |number| number / 16),
+        passages: cut(passages, |number| number / STRIDE as u32),
     })
 }
 
@@ -212,7 +265,7 @@ fn impact(share: f32, percent: u16) -> u8 {
 fn article_frequency(group: &Group) -> u32 {
     let numbers = group.titles.iter().chain(&group.articles).map(|posting| posting.0);
     let mut all: Vec<u32> =
-        numbers.chain(group.passages.iter().map(|posting| posting.0 / 16)).collect();
+        numbers.chain(group.passages.iter().map(|posting| posting.0 / STRIDE as u32)).collect();
     all.sort_unstable();
     all.dedup();
     all.len() as u32

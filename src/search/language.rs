@@ -13,13 +13,20 @@ pub(super) struct Language {
     pub(super) function_words: FunctionWords,
     /// Sets of phrases that customers and writers use for one thing.
     pub(super) synonyms: Vec<Vec<String>>,
+    /// Sets of forms of one word that no stemmer brings together.
+    pub(super) forms: Vec<Vec<String>>,
+    /// Words of everyday language: one that the site lacks is not a misspelling.
+    pub(super) ordinary: Vec<String>,
 }
 
 /// A data file of a language.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Lexicon {
     function_words: Vec<String>,
+    forms: Vec<String>,
     synonyms: Vec<String>,
+    ordinary: Vec<String>,
 }
 
 impl Language {
@@ -31,19 +38,32 @@ impl Language {
             "es" => include_str!("lexicons/es.toml"),
             "fr" => include_str!("lexicons/fr.toml"),
             "it" => include_str!("lexicons/it.toml"),
-            _ => "function_words = []\nsynonyms = []",
+            _ => "",
         };
-        let lexicon: Lexicon = toml::from_str(lexicon)
-            .unwrap_or(Lexicon { function_words: Vec::new(), synonyms: Vec::new() });
+        let lexicon: Lexicon = toml::from_str(lexicon).unwrap_or_default();
         let function_words = FunctionWords::new(
             lexicon.function_words.iter().flat_map(|line| line.split_whitespace()),
         );
-        let synonyms = lexicon
+        let synonyms: Vec<Vec<String>> = lexicon
             .synonyms
             .iter()
             .map(|set| set.split(',').map(|phrase| phrase.trim().to_owned()).collect())
             .collect();
-        Self { stemmer: algorithm(tag).map(Stemmer::new), function_words, synonyms }
+        let words = |line: &String| -> Vec<String> {
+            line.split_whitespace().map(super::words::fold).collect()
+        };
+        let forms: Vec<Vec<String>> = lexicon.forms.iter().map(words).collect();
+        let mut ordinary: Vec<String> = lexicon.ordinary.iter().flat_map(words).collect();
+        ordinary.extend(forms.iter().flatten().cloned());
+        ordinary.sort_unstable();
+        ordinary.dedup();
+        Self {
+            stemmer: algorithm(tag).map(Stemmer::new),
+            function_words,
+            synonyms,
+            forms,
+            ordinary,
+        }
     }
 
     /// What all forms of a word have in common, folded. Codes and numbers are their own stem.

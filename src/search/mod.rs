@@ -12,6 +12,7 @@ mod invert;
 mod knob;
 mod language;
 mod reader;
+mod synonyms;
 mod words;
 
 use crate::site::{LocaleId, Site};
@@ -65,7 +66,7 @@ pub fn index_articles(
             inverter.add(texts)?;
             places.push(groups::PassagePlace {
                 article: number as u32,
-                ordinal: ordinal.min(15) as u8,
+                slot: format::slot(ordinal, article.passages.len()) as u32,
             });
         }
     }

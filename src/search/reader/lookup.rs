@@ -168,7 +168,7 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
                 }
             }
             if word.function {
-                concept.idf /= 2;
+                concept.idf = concept.idf * knob("fidf", 8) as u64 / 16;
             }
         }
         Ok((!concept.groups.is_empty()).then_some(concept))
@@ -237,7 +237,14 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             if concept.groups.is_empty() {
                 found.correct(&word.form, &near.form);
                 concept.form = near.form;
-                concept.idf = idf;
+                let sure = match word.form.chars().count() {
+                    4 => knob("c4", 6),
+                    5 => knob("c5", 8),
+                    6 => knob("c6", 10),
+                    _ => knob("c7", 14),
+                } as u64;
+                let sure = if near.cost > 5 { sure * knob("cfar", 10) as u64 / 16 } else { sure };
+                concept.idf = idf * sure / 16;
             } else {
                 standing.weight = standing.weight * knob("near2", 8) as u32 / 16;
                 concept.idf = concept.idf.min(idf);

@@ -45,11 +45,18 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
                 shard.words.iter().map(|(word, idf)| (word.chars().rev().collect(), *idf));
             known.extend(forward);
         }
+        // An ordinary word, merely not used here: another form of it may be, no other word.
+        let ordinary = known.iter().any(|(form, idf)| form == word && *idf == 0);
+        known.retain(|(_, idf)| *idf > 0);
         let mut near: Vec<NearWord> = known
             .iter()
             .filter_map(|(form, idf)| {
                 let candidate: Vec<char> = form.chars().collect();
-                let cost = cost(&letters, &candidate)?;
+                let cost = if ordinary {
+                    by_start(&letters, &candidate)?
+                } else {
+                    cost(&letters, &candidate)?
+                };
                 Some(NearWord { form: form.clone(), cost, idf: *idf })
             })
             .collect();
@@ -60,7 +67,8 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         let best = near.first().map_or(0, |near| near.cost);
         near.retain(|near| near.cost <= best + 1);
         near.truncate(MOST_NEAR);
-        Ok(Guess { split: split(&letters, &known), words: near })
+        let split = if ordinary { None } else { split(&letters, &known) };
+        Ok(Guess { split, words: near })
     }
 }
 
@@ -94,14 +102,17 @@ fn cost(typed: &[char], candidate: &[char]) -> Option<u32> {
         Some(2) if same_start || typed.len() >= 8 => Some(if same_start { 9 } else { 11 }),
         _ => None,
     };
-    let common = typed.iter().zip(candidate).take_while(|(one, other)| one == other).count();
-    let inflected =
-        common >= 4 && common * 10 >= typed.len() * 6 && common * 10 >= candidate.len() * 6;
-    let by_start = inflected.then(|| 4 + (typed.len() + candidate.len() - 2 * common) as u32 / 2);
-    match (by_letters, by_start) {
+    match (by_letters, by_start(typed, candidate)) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
     }
+}
+
+/// How far two forms of one word are from each other; `None` when too little is the same.
+fn by_start(typed: &[char], candidate: &[char]) -> Option<u32> {
+    let common = typed.iter().zip(candidate).take_while(|(one, other)| one == other).count();
+    let enough = common >= 4 && common * 10 >= typed.len().max(candidate.len()) * 6;
+    enough.then(|| 4 + (typed.len() + candidate.len() - 2 * common) as u32 / 2)
 }
 
 /// Insertions, deletions, changes and exchanges of neighbours between two words, if at most `most`.

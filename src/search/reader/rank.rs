@@ -3,6 +3,7 @@
 use super::lookup::Found;
 use super::shard::List;
 use super::{MOST_RESULTS, Reader, Reasons, SearchOptions, Unreadable};
+use crate::search::format::STRIDE;
 use crate::search::knob::knob;
 
 /// A ranked article.
@@ -12,7 +13,7 @@ pub(super) struct Ranked {
     pub(super) article: usize,
     /// What it is ranked by.
     pub(super) score: u64,
-    /// Its best passage; 15 stands for all from the sixteenth on.
+    /// The slot of its best passage.
     pub(super) passage: usize,
     pub(super) reasons: Reasons,
 }
@@ -25,7 +26,7 @@ struct Impacts {
     /// 16 where the title has the word itself, by article.
     titles: Vec<u16>,
     articles: Vec<u16>,
-    /// By article × 16 + passage.
+    /// By article × [`STRIDE`] + slot of the passage.
     passages: Vec<u16>,
 }
 
@@ -44,7 +45,7 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
             shares: vec![0; articles],
             titles: vec![0; articles],
             articles: vec![0; articles],
-            passages: vec![0; articles * 16],
+            passages: vec![0; articles * STRIDE],
         };
         for standing in &concept.groups {
             let shard = reader.words(standing.shard)?;
@@ -53,7 +54,7 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
                 let (table, article) = match list {
                     List::Titles => (&mut impacts.shares, number),
                     List::Articles => (&mut impacts.articles, number),
-                    List::Passages => (&mut impacts.passages, number / 16),
+                    List::Passages => (&mut impacts.passages, number / STRIDE),
                 };
                 if let (Some(cell), Some(touched)) =
                     (table.get_mut(number), touched.get_mut(article))
@@ -74,7 +75,7 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
     for standing in &found.excluded {
         let shard = reader.words(standing.shard)?;
         shard.lists(standing.place, |list, number, _| {
-            let article = if list == List::Passages { number / 16 } else { number };
+            let article = if list == List::Passages { number / STRIDE as u32 } else { number };
             if let Some(touched) = touched.get_mut(article as usize) {
                 *touched = false;
             }
@@ -114,7 +115,7 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
                     concept.form.clone(),
                     at(&impacts.shares, ranked.article),
                     at(&impacts.articles, ranked.article),
-                    at(&impacts.passages, ranked.article * 16 + ranked.passage),
+                    at(&impacts.passages, ranked.article * STRIDE + ranked.passage),
                 )
             })
             .collect();
@@ -129,15 +130,15 @@ fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
         .iter()
         .map(|concept| {
             at(&concept.titles, article) * knob("tw", 10) as u64
-                + at(&concept.articles, article) * knob("aw", 16) as u64 / 16
+                + at(&concept.articles, article) * knob("aw", 20) as u64 / 16
         })
         .collect();
     let mut anywhere = vec![0u64; concepts.len()];
     let (mut best, mut passage) = (0, 0);
-    for ordinal in 0..16 {
+    for ordinal in 0..STRIDE {
         let (mut sum, mut matched, mut here) = (0, 0, false);
         for ((concept, own), anywhere) in concepts.iter().zip(&own).zip(&mut anywhere) {
-            let impact = at(&concept.passages, article * 16 + ordinal);
+            let impact = at(&concept.passages, article * STRIDE + ordinal);
             *anywhere = impact.max(*anywhere);
             here |= impact > 0;
             let worth = own + impact;

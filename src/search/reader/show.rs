@@ -10,11 +10,15 @@ use super::query::Query;
 use super::rank::Ranked;
 use super::{Hit, Reader, SearchOutcome, Unreadable};
 use crate::search::export::{StoredArticle, StoredPassage};
+use crate::search::format::{STRIDE, slot};
 use crate::search::knob::knob;
 use crate::search::words::{each_unit, fold};
 
 /// About how long an excerpt is.
 const EXCERPT: usize = 200;
+
+/// A result whose score is this many times below the best is not listed.
+const FAR_BELOW: u64 = 20;
 
 /// A word of a text: where it stands and which concept it is of.
 struct Seen {
@@ -49,15 +53,31 @@ pub(super) fn outcome<S: Fn(&str) -> Option<Vec<u8>>>(
         let Some(article) = stored.get(ranked.article % per_text) else {
             return Err(Unreadable::File(format!("t{number}")));
         };
-        hits.push((ranked.article, hit(article, &ranked, &found, &forms)));
+        let says = query.phrases.iter().all(|phrase| says(article, phrase));
+        hits.push((ranked.article, says, hit(article, &ranked, &found, &forms)));
     }
-    let with_phrases = |hit: &(usize, Hit)| hit.1.score > 0;
-    let _ = (query, with_phrases);
-    hits.sort_by(|one, other| other.1.score.cmp(&one.1.score).then(one.0.cmp(&other.0)));
+    // The texts are cut, so a phrase nobody seems to say may be said beyond the cut.
+    if hits.iter().any(|hit| hit.1) {
+        hits.retain(|hit| hit.1);
+    }
+    hits.sort_by(|one, other| other.2.score.cmp(&one.2.score).then(one.0.cmp(&other.0)));
+    let best = hits.first().map_or(0, |hit| hit.2.score);
+    hits.retain(|hit| hit.2.score * FAR_BELOW >= best);
     Ok(SearchOutcome {
-        hits: hits.into_iter().map(|(_, hit)| hit).collect(),
+        hits: hits.into_iter().map(|(_, _, hit)| hit).collect(),
         corrections: found.corrections,
     })
+}
+
+/// Whether an article says these words one after the other.
+fn says(article: &StoredArticle, phrase: &[String]) -> bool {
+    let in_text = |text: &str| {
+        let mut words = Vec::new();
+        each_unit(text, |unit| words.push(fold(&unit.whole)));
+        words.windows(phrase.len()).any(|window| window == phrase)
+    };
+    in_text(&article.1)
+        || article.4.iter().any(|passage| in_text(&passage.0) || in_text(&passage.2))
 }
 
 /// Which concept a form is of.
@@ -140,19 +160,19 @@ fn marks(seen: &[Seen]) -> Vec<(u32, u32)> {
     marked.map(|word| (word.start as u32, word.end as u32)).collect()
 }
 
-/// The passage with this number; from the sixteenth on the one with most of the query.
+/// The passage in this slot; where several share it, the one with most of the query.
 fn best_passage<'a>(
     passages: &'a [StoredPassage],
-    number: usize,
+    wanted: usize,
     found: &Found,
     forms: &HashMap<String, usize>,
 ) -> Option<&'a StoredPassage> {
-    if number < 15 {
-        return passages.get(number);
-    }
-    let rest = passages.get(15..)?;
     let mut best: Option<(u64, &StoredPassage)> = None;
-    for passage in rest {
+    let numbered = passages.iter().enumerate();
+    for (_, passage) in numbered.filter(|(number, _)| slot(*number, passages.len()) == wanted) {
+        if passages.len() <= STRIDE {
+            return Some(passage);
+        }
         let text = format!("{} {}", passage.0, passage.2);
         let worth = distinct(&seen(&text, forms), found);
         if best.is_none_or(|(known, _)| worth > known) {
