@@ -112,8 +112,9 @@ fn stem(path: &SourcePath) -> Option<&str> {
     ending.eq_ignore_ascii_case("md").then_some(stem)
 }
 
-/// The translation that a stem names by its suffix: `a/b.it` is `a/b` in Italian.
-fn suffixed(stem: &str) -> Option<(&str, Locale)> {
+/// The translation that a stem names by its suffix: `a/b.it` is `a/b` in Italian. Only suffixes
+/// that are a language by ISO 639-1 count.
+pub fn suffixed(stem: &str) -> Option<(&str, Locale)> {
     let (base, tag) = stem.rsplit_once('.')?;
     let locale = Locale::parse(tag)?;
     let is_known = LANGUAGES.split(' ').any(|language| language == locale.language());

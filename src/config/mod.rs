@@ -13,6 +13,7 @@ mod overrides;
 mod rules;
 
 pub use load::load;
+pub use locales::suffixed;
 pub use model::{
     BuildDate, Channel, ChannelKind, Config, Contact, Hours, LocaleConfig, Localised, Repository,
 };

@@ -4,9 +4,29 @@
 //! Categories are folders. An article whose address is a folder's address heads that category. All
 //! ids are indexes into the site's own lists, so a reference that exists cannot dangle.
 
+mod address;
+mod assemble;
+mod builtin;
+mod claims;
+mod complete;
+mod directory;
+mod files;
+mod heads;
+mod links;
 mod model;
+mod order;
+mod outline;
+mod pictures;
+mod redirects;
+mod references;
+mod related;
+mod size;
+mod sources;
+mod visibility;
 
+pub use assemble::assemble;
 pub use model::{
     Article, ArticleId, Category, CategoryId, LocaleId, Picture, PublishedFile, Redirect, Site,
     SiteLocale, Target, Treatment, Visibility,
 };
+pub use sources::sources;

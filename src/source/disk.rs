@@ -27,6 +27,7 @@ struct Disk {
 }
 
 impl SourceReader for Disk {
+    #[allow(clippy::disallowed_methods, reason = "this is where the project is read")]
     fn read(&self, path: &SourcePath) -> io::Result<Vec<u8>> {
         fs::read(self.root.join(path.as_str()))
     }

@@ -9,7 +9,7 @@ pub mod disk;
 pub mod memory;
 mod tree;
 
-pub use article::article_text;
+pub use article::article;
 pub use tree::{SourceEntry, SourceReader, SourceTree};
 
 /// The file in an output folder that says dopo made it: such a folder is never content.

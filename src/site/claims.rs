@@ -1,0 +1,93 @@
+//! Every file of the site has one source. Whoever wants an address claims it here; a second claim,
+//! even in other letters that a file system or a visitor takes for the same, is an error that names
+//! both.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::path::{OutputPath, SourcePath};
+use crate::text::problem::Problem;
+use crate::text::span::Span;
+
+/// Letters that meet: composed, lower case.
+pub(super) fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Who wants an address.
+#[derive(Clone, Debug)]
+pub(super) struct Claimant {
+    /// The file (or folder) it comes from.
+    pub(super) source: SourcePath,
+    /// Where in the file it says so.
+    pub(super) span: Option<Span>,
+    /// What it is: "this article", "an alias".
+    pub(super) what: &'static str,
+}
+
+/// The files of the site that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    taken: BTreeMap<String, (OutputPath, Claimant)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Claims {
+    /// Claims `path`. When somebody has it already, reports both and says no.
+    pub(super) fn claim(&mut self, path: OutputPath, by: Claimant) -> bool {
+        use std::collections::btree_map::Entry;
+        match self.taken.entry(folded(path.as_str())) {
+            Entry::Vacant(free) => {
+                free.insert((path, by));
+                true
+            }
+            Entry::Occupied(taken) => {
+                let (_, first) = taken.get();
+                self.problems.push(collision(first, &by, &path));
+                false
+            }
+        }
+    }
+
+    /// Whether something stands at or below `folder` (folded, without a slash at its end).
+    pub(super) fn is_entered(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let first = self.taken.range(below.clone()..).next();
+        self.taken.contains_key(folder) || first.is_some_and(|(path, _)| path.starts_with(&below))
+    }
+
+    /// A file where others need a folder of that name: `a` and `a/index.html` cannot both be.
+    pub(super) fn report_files_in_the_way(&mut self) {
+        for (folded_path, (path, below)) in &self.taken {
+            for (at, _) in folded_path.match_indices('/') {
+                let above = folded_path.get(..at).and_then(|above| self.taken.get(above));
+                if let Some((_, above)) = above {
+                    self.problems.push(collision(above, below, path));
+                }
+            }
+        }
+    }
+}
+
+fn collision(first: &Claimant, second: &Claimant, path: &OutputPath) -> Problem {
+    let address = path.as_str().strip_suffix("index.html").unwrap_or(path.as_str());
+    let problem = Problem::error("address-collision", "two sources for one address");
+    let text = format!(
+        "`/{address}` is the address of {} and of {} in {}",
+        second.what, first.what, first.source
+    );
+    let problem = match second.span {
+        Some(span) => problem.at(&second.source, span, text),
+        None => problem.in_file(&second.source, text),
+    };
+    let text = format!("{} has it already", first.what);
+    let problem = match first.span {
+        Some(span) => problem.at(&first.source, span, text),
+        None => problem.in_file(&first.source, text),
+    };
+    problem.help("rename one of the two, or give one a `slug` of its own")
+}

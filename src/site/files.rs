@@ -1,0 +1,155 @@
+//! The files that are published beside the pages: `static/` whole, and of the content folders just
+//! what published articles show or link to. They stand at their own path below the content folder,
+//! cleaned as addresses are, so that one picture used in ten articles is there once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::claims::{Claimant, Claims};
+use super::size;
+use super::sources::Content;
+use super::{PublishedFile, Treatment};
+use crate::source::SourceTree;
+use crate::text::fingerprint::fingerprint;
+use crate::text::path::{SourcePath, UrlPath};
+use crate::text::slug::address_part;
+
+/// Width in pixels of the variant for phones: 400 CSS pixels on a screen of double density.
+const SMALL_WIDTH: u32 = 800;
+
+/// A picture is worth a variant from this width on.
+const WIDE: u32 = 900;
+
+/// A published file as articles name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Published {
+    pub(super) address: UrlPath,
+    pub(super) size: Option<(u32, u32)>,
+    pub(super) small: Option<(UrlPath, u32)>,
+}
+
+/// How a file is used by the articles that name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Use {
+    /// Shown as a picture: its size is wanted.
+    pub(super) is_shown: bool,
+}
+
+/// Everything below `static/`, as it is.
+pub(super) fn static_files(tree: &SourceTree, claims: &mut Claims) -> Vec<PublishedFile> {
+    tree.below("static")
+        .filter_map(|(path, _)| {
+            let output = UrlPath::new(static_address(path.as_str())?).output();
+            let by = Claimant { source: path.clone(), span: None, what: "this file" };
+            let file = PublishedFile {
+                source: path.clone(),
+                output: output.clone(),
+                treatment: Treatment::Copy,
+            };
+            claims.claim(output, by).then_some(file)
+        })
+        .collect()
+}
+
+fn static_address(path: &str) -> Option<&str> {
+    path.strip_prefix("static").filter(|address| address.starts_with('/'))
+}
+
+/// Gives each used file its address, its size and what is to be done to it. Adds to `files` what
+/// is not there by being static.
+pub(super) fn publish(
+    used: &BTreeMap<SourcePath, Use>,
+    content: &Content<'_>,
+    has_static: bool,
+    tree: &SourceTree,
+    claims: &mut Claims,
+    files: &mut Vec<PublishedFile>,
+) -> HashMap<SourcePath, Published> {
+    let mut published = HashMap::with_capacity(used.len());
+    for (path, one_use) in used {
+        let in_static = static_address(path.as_str()).filter(|_| has_static);
+        let address = match in_static {
+            Some(address) => UrlPath::new(address),
+            None => {
+                let address = address_of(path, content);
+                let by = Claimant { source: path.clone(), span: None, what: "this file" };
+                if !claims.claim(address.output(), by) {
+                    continue;
+                }
+                let treatment =
+                    if is_jpeg(path) { Treatment::StripMetadata } else { Treatment::Copy };
+                let output = address.output();
+                files.push(PublishedFile { source: path.clone(), output, treatment });
+                address
+            }
+        };
+        let size = one_use.is_shown.then(|| size_of(tree, path)).flatten();
+        let small = size
+            .filter(|size| deserves_small(path, *size, tree))
+            .map(|_| small_address(&address))
+            .filter(|small| {
+                let by =
+                    Claimant { source: path.clone(), span: None, what: "a variant of this file" };
+                claims.claim(small.output(), by)
+            });
+        if let Some(small) = &small {
+            let treatment = Treatment::Resize(SMALL_WIDTH);
+            files.push(PublishedFile { source: path.clone(), output: small.output(), treatment });
+        }
+        let small = small.map(|address| (address, SMALL_WIDTH));
+        published.insert(path.clone(), Published { address, size, small });
+    }
+    published
+}
+
+/// The path below the content folder, each part cleaned; below the locale's home for a content
+/// folder of its own.
+fn address_of(path: &SourcePath, content: &Content<'_>) -> UrlPath {
+    let Some((_, locale, below)) = content.place(path.as_str()) else {
+        return UrlPath::new(format!("/{path}"));
+    };
+    let parts: Vec<String> = below
+        .split('/')
+        .map(|part| {
+            let clean = address_part(part);
+            let has_name = clean.chars().any(|letter| letter != '.');
+            if has_name { clean } else { fingerprint(part.as_bytes()) }
+        })
+        .collect();
+    UrlPath::new(format!("{}{}", content.home(locale), parts.join("/")))
+}
+
+/// `/a/photo.jpg` has its variant at `/a/photo.800w.jpg`.
+fn small_address(address: &UrlPath) -> UrlPath {
+    let (stem, ending) = address.as_str().rsplit_once('.').unwrap_or((address.as_str(), ""));
+    UrlPath::new(format!("{stem}.{SMALL_WIDTH}w.{ending}"))
+}
+
+fn ending(path: &SourcePath) -> String {
+    path.extension().to_ascii_lowercase()
+}
+
+fn is_jpeg(path: &SourcePath) -> bool {
+    matches!(ending(path).as_str(), "jpg" | "jpeg")
+}
+
+fn size_of(tree: &SourceTree, path: &SourcePath) -> Option<(u32, u32)> {
+    if !matches!(ending(path).as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg") {
+        return None;
+    }
+    let read = |length| tree.read_start(path, length).ok().and_then(|start| size::of(&start));
+    read(size::START).or_else(|| is_jpeg(path).then(|| read(size::START_OF_JPEG)).flatten())
+}
+
+/// Whether a variant saves bytes: judged by what such a picture usually takes, for nothing is
+/// encoded here. Drawings in PNG grow when they are scaled and keep their one size.
+fn deserves_small(path: &SourcePath, (width, height): (u32, u32), tree: &SourceTree) -> bool {
+    let quarter_bytes_per_pixel = match ending(path).as_str() {
+        "jpg" | "jpeg" => 1,
+        "png" => 8,
+        _ => return false,
+    };
+    let bytes = tree.entry(path.as_str()).map_or(0, |entry| entry.size);
+    let small_height = u64::from(height) * u64::from(SMALL_WIDTH) / u64::from(width.max(1));
+    let small_bytes = u64::from(SMALL_WIDTH) * small_height * quarter_bytes_per_pixel / 4;
+    width > WIDE && small_bytes * 10 < bytes * 7
+}

@@ -1,0 +1,349 @@
+//! Where a link leads. Each way of writing one is tried in turn; what leads nowhere is reported
+//! with the nearest thing that exists.
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
+
+use super::directory::{Directory, Found, Origin, SHORTEST_NUMBER, Thing};
+use super::outline::Outline;
+use super::{ArticleId, LocaleId, Target};
+use crate::parse::Document;
+use crate::text::path::SourcePath;
+use crate::text::problem::{Problem, nearest};
+use crate::text::span::Span;
+
+/// Schemes whose links may always stand.
+const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
+
+/// Where a link leads, as far as can be said before files have addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    To(Target),
+    File(SourcePath),
+    Redirect(usize),
+}
+
+/// A link as written, with its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written<'a> {
+    pub(super) text: &'a str,
+    pub(super) span: Span,
+    pub(super) origin: Origin<'a>,
+}
+
+impl Written<'_> {
+    pub(super) fn warning(&self, rule: &'static str, headline: &str, text: String) -> Problem {
+        Problem::warning(rule, headline).at(self.origin.source, self.span, text)
+    }
+}
+
+/// Resolves links against everything there is.
+pub(super) struct Links<'a> {
+    pub(super) directory: &'a Directory<'a>,
+    pub(super) outline: &'a Outline<'a>,
+    /// Hosts that are this help centre's own: configured, or shown by links that resolved.
+    pub(super) former_hosts: Vec<String>,
+}
+
+impl Links<'_> {
+    /// Where `link` leads. The problem, if any, is about the link as a whole.
+    pub(super) fn resolve(&self, link: Written<'_>, problems: &mut Vec<Problem>) -> Lead {
+        let text = link.text.trim();
+        if let Some(rest) = text.strip_prefix("//") {
+            return self.web(link, &format!("https://{rest}"), problems);
+        }
+        match scheme(text) {
+            Some("http" | "https") => self.web(link, text, problems),
+            Some(scheme) => self.other_scheme(link, text, scheme, problems),
+            None => self.local(link, text, problems),
+        }
+    }
+
+    /// The article a reference of the front matter names.
+    pub(super) fn article(
+        &self,
+        link: Written<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<ArticleId> {
+        let mut found = Vec::new();
+        let lead = self.resolve(link, &mut found);
+        let id = match lead {
+            Lead::To(Target::Article(id, _)) => Some(id),
+            Lead::To(Target::Anchor(_)) => link.origin.article,
+            _ => None,
+        };
+        if id.is_some() {
+            problems.append(&mut found);
+            return id;
+        }
+        let help = found.into_iter().find_map(|problem| problem.help);
+        let headline = "a reference to an article that is not there";
+        let text = format!("`{}` is no article", link.text);
+        let mut problem = link.warning("dangling-reference", headline, text);
+        problem.help = help;
+        problems.push(problem);
+        None
+    }
+
+    fn other_scheme(
+        &self,
+        link: Written<'_>,
+        text: &str,
+        scheme: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Lead {
+        let config = self.outline.config;
+        let allowed =
+            SCHEMES.contains(&scheme) || config.link_schemes.iter().any(|one| one == scheme);
+        if allowed {
+            return Lead::To(Target::External(text.to_owned()));
+        }
+        let headline = format!("links of scheme `{scheme}` are not shown");
+        problems.push(
+            link.warning("unknown-scheme", &headline, "the text stays without a link".to_owned())
+                .help(format!("allow it with `link_schemes = [\"{scheme}\"]`")),
+        );
+        Lead::To(Target::Dead)
+    }
+
+    /// A whole web address: another site, or this one by its base URL or a former host.
+    fn web(&self, link: Written<'_>, text: &str, problems: &mut Vec<Problem>) -> Lead {
+        let external = Lead::To(Target::External(text.to_owned()));
+        if let Some(own) = self.own_path(text) {
+            return self.local(link, &own, problems);
+        }
+        let Some(address) = web_address(text) else { return external };
+        let is_former = self.former_hosts.contains(&address.host.to_lowercase());
+        let by_number = if is_former { address.number() } else { address.article_number() };
+        if let Some(id) = by_number.and_then(|number| self.number(number, link.origin)) {
+            let article = Thing::Article(id);
+            return self.led(link, article, address.fragment, problems);
+        }
+        if is_former && address.article_number().is_some() {
+            let headline = "a link to an article of the former site that is not here";
+            let text = format!("no article has the number {}", by_number.unwrap_or_default());
+            problems.push(link.warning("dead-link", headline, text));
+            return external;
+        }
+        let thing = is_former.then(|| self.directory.by_address(&decoded(address.path))).flatten();
+        match thing {
+            Some(thing @ (Thing::Article(_) | Thing::Redirect(_))) => {
+                self.led(link, thing, address.fragment, problems)
+            }
+            _ => external,
+        }
+    }
+
+    /// The path of a whole address below the base URL of this very site.
+    fn own_path(&self, text: &str) -> Option<String> {
+        let rest = text.strip_prefix(self.outline.config.base_url.as_deref()?)?;
+        match rest.chars().next() {
+            None => Some("/".to_owned()),
+            Some('/') => Some(rest.to_owned()),
+            Some('#' | '?') => Some(format!("/{rest}")),
+            Some(_) => None,
+        }
+    }
+
+    fn number(&self, number: &str, origin: Origin<'_>) -> Option<ArticleId> {
+        self.directory.by_number(number, origin.locale)
+    }
+
+    fn local(&self, link: Written<'_>, text: &str, problems: &mut Vec<Problem>) -> Lead {
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        let path = decoded(path.split('?').next().unwrap_or(path));
+        if path.is_empty() {
+            return self.on_same_page(link, fragment, problems);
+        }
+        let Some(found) = self.directory.find(&path, link.origin) else {
+            problems.push(self.dead(link, &path));
+            return Lead::To(Target::Dead);
+        };
+        tell_spelling(link, &found, problems);
+        self.led(link, found.thing, fragment, problems)
+    }
+
+    fn dead(&self, link: Written<'_>, path: &str) -> Problem {
+        let text = format!("`{path}` is not there");
+        let problem = link.warning("dead-link", "a link that leads nowhere", text);
+        match self.directory.nearest_path(path) {
+            Some(near) => problem.help(format!("there is {near}")),
+            None => problem,
+        }
+    }
+
+    /// The target that a thing is, with the anchor checked.
+    fn led(
+        &self,
+        link: Written<'_>,
+        thing: Thing,
+        fragment: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Lead {
+        let target = match thing {
+            Thing::File(path) => return Lead::File(path),
+            Thing::Article(id) => {
+                let id = self.in_locale(id, link.origin);
+                if link.origin.article == Some(id) {
+                    return self.on_same_page(link, fragment, problems);
+                }
+                let document = &self.outline.entry(id).placed.document;
+                Target::Article(id, self.anchor(link, document, fragment, problems))
+            }
+            Thing::Category(id) => match self.outline.category(id).head {
+                Some(head) => return self.led(link, Thing::Article(head), fragment, problems),
+                None => Target::Category(id),
+            },
+            Thing::Page(address) => Target::Page(address),
+            Thing::Redirect(at) => return Lead::Redirect(at),
+            Thing::Unpublished(why) => {
+                let text = format!("`{}` is not published: {}", link.text, why.reason());
+                problems.push(link.warning("dead-link", "a link that leads nowhere", text));
+                Target::Dead
+            }
+        };
+        Lead::To(target)
+    }
+
+    /// A writer links to the file at hand; a reader stays in his language where it is there. A link
+    /// between translations of one article is meant as it is.
+    fn in_locale(&self, id: ArticleId, origin: Origin<'_>) -> ArticleId {
+        let locale_of = |id: ArticleId| self.outline.entry(id).placed.locale;
+        if locale_of(id) == origin.locale {
+            return id;
+        }
+        let translations = self.outline.entry(id).translations.iter().copied();
+        let own = translations.into_iter().find(|&id| locale_of(id) == origin.locale);
+        own.filter(|own| Some(*own) != origin.article).unwrap_or(id)
+    }
+
+    fn on_same_page(&self, link: Written<'_>, fragment: &str, problems: &mut Vec<Problem>) -> Lead {
+        let Some(id) = link.origin.article else { return Lead::To(Target::Dead) };
+        if matches!(anchor_name(fragment).as_str(), "" | "top") {
+            return Lead::To(Target::Anchor(String::new()));
+        }
+        let document = &self.outline.entry(id).placed.document;
+        let anchor = self.anchor(link, document, fragment, problems);
+        Lead::To(anchor.map_or(Target::Dead, Target::Anchor))
+    }
+
+    /// The anchor of `document` that `fragment` names: as it is, or in other letters.
+    fn anchor(
+        &self,
+        link: Written<'_>,
+        document: &Document,
+        fragment: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<String> {
+        let wanted = anchor_name(fragment);
+        if wanted.is_empty() || wanted == "top" {
+            return None;
+        }
+        let folded = super::claims::folded(&wanted);
+        let anchors = || document.anchors.iter().map(String::as_str);
+        let same = |anchor: &&str| super::claims::folded(anchor) == folded;
+        if let Some(anchor) = anchors().find(|a| *a == wanted).or_else(|| anchors().find(same)) {
+            return Some(anchor.to_owned());
+        }
+        let text = match link.origin.article {
+            Some(id) if std::ptr::eq(document, &*self.outline.entry(id).placed.document) => {
+                format!("`#{wanted}` is not on this page")
+            }
+            _ => format!("`#{wanted}` is not in {}", document.source),
+        };
+        let problem =
+            link.warning("dead-anchor", "a link to a place that is not on the page", text);
+        problems.push(match nearest(&wanted, anchors()) {
+            Some(near) => problem.help(format!("there is `#{near}`")),
+            None => problem,
+        });
+        None
+    }
+}
+
+/// A name in other letters than the file's own works on some machines only.
+pub(super) fn tell_spelling(link: Written<'_>, found: &Found, problems: &mut Vec<Problem>) {
+    if let Some(path) = &found.spelling {
+        let headline = "a path whose capital letters differ from the file's";
+        let text = format!("the file is {path}");
+        problems
+            .push(link.warning("wrong-case", headline, text).help("write it as the file is named"));
+    }
+}
+
+/// The scheme of `text`, lower case for those we know.
+pub(super) fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    let mut letters = scheme.bytes();
+    let fits = letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    if !fits {
+        return None;
+    }
+    Some(SCHEMES.into_iter().find(|known| known.eq_ignore_ascii_case(scheme)).unwrap_or(scheme))
+}
+
+/// `path` with its percent-encoding undone, where that gives text.
+pub(super) fn decoded(path: &str) -> String {
+    percent_decode_str(path)
+        .decode_utf8()
+        .map_or_else(|_| path.to_owned(), |path| path.into_owned())
+}
+
+/// The id a fragment names, without a text directive (`#:~:text=…`).
+fn anchor_name(fragment: &str) -> String {
+    let id = fragment.split(":~:").next().unwrap_or(fragment);
+    decoded(id).nfc().collect()
+}
+
+/// The parts of a web address that say which article it was.
+pub(super) struct WebAddress<'a> {
+    pub(super) host: &'a str,
+    path: &'a str,
+    fragment: &'a str,
+}
+
+pub(super) fn web_address(text: &str) -> Option<WebAddress<'_>> {
+    let (_, rest) = text.split_once("://")?;
+    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let rest = rest.split('?').next().unwrap_or(rest);
+    let at = rest.find('/').unwrap_or(rest.len());
+    let (host, path) = rest.split_at(at);
+    Some(WebAddress { host, path, fragment })
+}
+
+impl<'a> WebAddress<'a> {
+    /// The number its last part begins with: six digits or more, then the end or a dash.
+    fn number(&self) -> Option<&'a str> {
+        let last = self.path.trim_end_matches('/').rsplit('/').next()?;
+        let rest = last.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let number = last.get(..last.len() - rest.len())?;
+        let is_whole = rest.is_empty() || rest.starts_with('-');
+        (is_whole && number.len() >= SHORTEST_NUMBER).then_some(number)
+    }
+
+    /// The same, when the path says that it is an article.
+    pub(super) fn article_number(&self) -> Option<&'a str> {
+        self.path.contains("/articles/").then(|| self.number())?
+    }
+}
+
+/// The hosts that links by article number show to be this help centre's own.
+pub(super) fn former_hosts(outline: &Outline<'_>, directory: &Directory<'_>) -> Vec<String> {
+    let mut hosts = outline.config.former_hosts.clone();
+    for entry in &outline.entries {
+        for link in &entry.placed.document.body.links {
+            if !link.destination.contains("/articles/") {
+                continue;
+            }
+            let Some(address) = web_address(link.destination.trim()) else { continue };
+            let host = address.host.to_lowercase();
+            let number = address.article_number();
+            let resolves = number.is_some_and(|n| directory.by_number(n, LocaleId(0)).is_some());
+            if resolves && !hosts.contains(&host) {
+                hosts.push(host);
+            }
+        }
+    }
+    hosts
+}

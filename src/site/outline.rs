@@ -1,0 +1,255 @@
+//! The site as a list of contents: which articles and categories there are, where they stand and
+//! how they belong together. Everything after this speaks of them by their ids.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::address::Addresses;
+use super::claims::{Claimant, Claims};
+use super::heads::Standing;
+use super::sources::{Content, Placed};
+use super::visibility::folders_up;
+use super::{ArticleId, CategoryId, LocaleId, Visibility};
+use crate::config::Config;
+use crate::text::path::{SourcePath, UrlPath, resolve};
+use crate::text::title;
+
+/// A published article.
+#[derive(Clone, Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) placed: &'a Placed,
+    pub(super) standing: Standing,
+    pub(super) visibility: Visibility,
+    pub(super) category: CategoryId,
+    pub(super) title: String,
+    pub(super) translations: Vec<ArticleId>,
+}
+
+/// A folder with published articles in or below it.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    pub(super) locale: LocaleId,
+    pub(super) folder: String,
+    pub(super) address: UrlPath,
+    pub(super) title: String,
+    pub(super) head: Option<ArticleId>,
+    pub(super) parent: Option<CategoryId>,
+    pub(super) translations: Vec<CategoryId>,
+}
+
+/// All of them, in the order of their ids.
+#[derive(Debug)]
+pub(super) struct Outline<'a> {
+    pub(super) config: &'a Config,
+    /// In order of locale and address.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// In order of locale and folder, so parents stand before children.
+    pub(super) folders: Vec<Folder>,
+    by_folder: HashMap<(LocaleId, String), CategoryId>,
+}
+
+/// The ids of a list of `length`.
+pub(super) fn article_ids(length: usize) -> impl Iterator<Item = ArticleId> {
+    (0..u32::try_from(length).unwrap_or(u32::MAX)).map(ArticleId)
+}
+
+/// The ids of a list of `length`.
+pub(super) fn category_ids(length: usize) -> impl Iterator<Item = CategoryId> {
+    (0..u32::try_from(length).unwrap_or(u32::MAX)).map(CategoryId)
+}
+
+impl<'a> Outline<'a> {
+    /// Draws the outline of `published` articles. Each claims its address; who comes too late is
+    /// left out, which an error has told.
+    pub(super) fn new(
+        published: Vec<(&'a Placed, Standing, Visibility)>,
+        config: &'a Config,
+        content: &Content<'_>,
+        addresses: &mut Addresses<'_>,
+        claims: &mut Claims,
+    ) -> Self {
+        let mut published: Vec<_> = published
+            .into_iter()
+            .filter(|(placed, standing, _)| {
+                claims.claim(standing.address.output(), this_article(placed.source()))
+            })
+            .collect();
+        published.sort_by(|left, right| {
+            (left.0.locale, &left.1.address).cmp(&(right.0.locale, &right.1.address))
+        });
+        let mut folders = folders(&published, config, content, addresses, claims);
+        let by_folder: HashMap<_, _> = category_ids(folders.len())
+            .zip(&folders)
+            .map(|(id, folder)| ((folder.locale, folder.folder.clone()), id))
+            .collect();
+        for folder in &mut folders {
+            let parent = folders_up(&folder.folder).nth(1);
+            folder.parent = parent
+                .and_then(|parent| by_folder.get(&(folder.locale, parent.to_owned())))
+                .copied();
+        }
+        let translations = paired(
+            article_ids(published.len())
+                .zip(&published)
+                .map(|(id, (placed, ..))| (placed.key(), placed.locale, id)),
+        );
+        let of_folders = paired(
+            category_ids(folders.len())
+                .zip(&folders)
+                .map(|(id, folder)| (folder.folder.clone(), folder.locale, id)),
+        );
+        for (folder, translations) in folders.iter_mut().zip(of_folders) {
+            folder.translations = translations;
+        }
+        let root = CategoryId(0);
+        let entries: Vec<Entry<'a>> = published
+            .into_iter()
+            .zip(translations)
+            .map(|((placed, standing, visibility), translations)| Entry {
+                category: by_folder
+                    .get(&(placed.locale, standing.folder.clone()))
+                    .copied()
+                    .unwrap_or(root),
+                title: title_of(placed, &standing, config),
+                placed,
+                standing,
+                visibility,
+                translations,
+            })
+            .collect();
+        for (id, entry) in article_ids(entries.len()).zip(&entries) {
+            if entry.standing.is_head
+                && let Some(folder) = folders.get_mut(entry.category.0 as usize)
+            {
+                folder.head = Some(id);
+                folder.title.clone_from(&entry.title);
+                folder.address.clone_from(&entry.standing.address);
+            }
+        }
+        Self { config, entries, folders, by_folder }
+    }
+
+    pub(super) fn entry(&self, id: ArticleId) -> &Entry<'a> {
+        &self.entries[id.0 as usize]
+    }
+
+    pub(super) fn category(&self, id: CategoryId) -> &Folder {
+        &self.folders[id.0 as usize]
+    }
+
+    /// The root category of `locale`: there always is one.
+    pub(super) fn root(&self, locale: LocaleId) -> CategoryId {
+        self.by_folder.get(&(locale, String::new())).copied().unwrap_or(CategoryId(0))
+    }
+}
+
+pub(super) fn this_article(source: &SourcePath) -> Claimant {
+    Claimant { source: source.clone(), span: None, what: "this article" }
+}
+
+/// The roots of all locales, and every folder with an article in or below it. One without a head
+/// claims its address itself.
+fn folders(
+    published: &[(&Placed, Standing, Visibility)],
+    config: &Config,
+    content: &Content<'_>,
+    addresses: &mut Addresses<'_>,
+    claims: &mut Claims,
+) -> Vec<Folder> {
+    let mut found: BTreeMap<(LocaleId, &str), SourcePath> = BTreeMap::new();
+    let mut headed = std::collections::HashSet::new();
+    for (placed, standing, _) in published {
+        for folder in folders_up(&standing.folder) {
+            let key = (placed.locale, folder);
+            if found.contains_key(&key) {
+                break;
+            }
+            let path = resolve(&placed.root, folder).unwrap_or_default();
+            found.insert(key, SourcePath::new(path));
+        }
+        if standing.is_head {
+            headed.insert((placed.locale, standing.folder.as_str()));
+        }
+    }
+    for locale in locale_ids(config) {
+        let root = content.roots_of(locale).next().unwrap_or("");
+        found.entry((locale, "")).or_insert_with(|| SourcePath::new(root));
+    }
+    let mut folders = Vec::with_capacity(found.len());
+    for ((locale, folder), path) in found {
+        let address = addresses.folder(locale, folder, &path);
+        if !headed.contains(&(locale, folder)) {
+            let by = Claimant { source: path, span: None, what: "this folder" };
+            claims.claim(address.output(), by);
+        }
+        let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
+        let title =
+            if folder.is_empty() { site_title(config, locale) } else { title::from_name(name) };
+        folders.push(Folder {
+            locale,
+            folder: folder.to_owned(),
+            address,
+            title: if title.is_empty() { name.to_owned() } else { title },
+            head: None,
+            parent: None,
+            translations: Vec::new(),
+        });
+    }
+    folders
+}
+
+pub(super) fn locale_ids(config: &Config) -> impl Iterator<Item = LocaleId> + use<> {
+    (0..u16::try_from(config.locales.len()).unwrap_or(u16::MAX)).map(LocaleId)
+}
+
+fn site_title(config: &Config, locale: LocaleId) -> String {
+    let own = config.locales.get(usize::from(locale.0));
+    own.map_or_else(|| config.title.clone(), |own| own.title.clone())
+}
+
+/// Its own title, else one made from its name: for a head from the folder's.
+fn title_of(placed: &Placed, standing: &Standing, config: &Config) -> String {
+    if let Some(title) = placed.document.title.as_deref().map(str::trim)
+        && !title.is_empty()
+    {
+        return title.to_owned();
+    }
+    let is_named_for_folder =
+        ["_index", "index", "readme"].iter().any(|name| placed.stem.eq_ignore_ascii_case(name));
+    let name = match placed.folder.rsplit_once('/').map_or(&*placed.folder, |(_, name)| name) {
+        folder if is_named_for_folder => folder,
+        _ => &placed.stem,
+    };
+    let title = title::from_name(name);
+    match title.as_str() {
+        "" if standing.folder.is_empty() => site_title(config, placed.locale),
+        "" => name.to_owned(),
+        _ => title,
+    }
+}
+
+/// For each of a list, the others with the same key in other locales, in order of locale.
+fn paired<K: std::hash::Hash + Eq, I: Copy + PartialEq>(
+    list: impl Iterator<Item = (K, LocaleId, I)>,
+) -> Vec<Vec<I>> {
+    let mut groups: HashMap<K, usize> = HashMap::new();
+    let mut members: Vec<Vec<(LocaleId, I)>> = Vec::new();
+    let mut group_of = Vec::new();
+    for (key, locale, id) in list {
+        let group = *groups.entry(key).or_insert_with(|| {
+            members.push(Vec::new());
+            members.len() - 1
+        });
+        members[group].push((locale, id));
+        group_of.push((group, locale));
+    }
+    for group in &mut members {
+        group.sort_by_key(|(locale, _)| *locale);
+    }
+    group_of
+        .into_iter()
+        .map(|(group, own)| {
+            let others = members[group].iter().filter(|(locale, _)| *locale != own);
+            others.map(|(_, id)| *id).collect()
+        })
+        .collect()
+}

@@ -1,0 +1,222 @@
+//! Which files of a project are articles, and where each belongs by its name: language, folder,
+//! name. Addresses come later; here nothing is cleaned yet.
+
+use std::sync::Arc;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::LocaleId;
+use crate::config::{Config, suffixed};
+use crate::parse::Document;
+use crate::source::SourceTree;
+use crate::text::locale::Locale;
+use crate::text::path::{SourcePath, UrlPath};
+use crate::text::problem::Problem;
+
+/// Folders beside the articles when the project's root itself is the content.
+const SISTER_FOLDERS: [&str; 6] = ["static", "themes", "templates", "strings", "data", "public"];
+
+/// The Markdown files to parse, in path order: those below the content folders of all locales, less
+/// what `ignore` names. Files whose name begins with `_` are no content, but for `_index.md`.
+pub fn sources(tree: &SourceTree, config: &Config) -> Vec<SourcePath> {
+    let content = Content::new(config);
+    tree.iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.extension().eq_ignore_ascii_case("md") && content.holds(path))
+        .filter(|path| !path.name().starts_with('_') || path.name().starts_with("_index."))
+        .cloned()
+        .collect()
+}
+
+/// The content folders of a project.
+pub(super) struct Content<'a> {
+    config: &'a Config,
+    /// Folder and its locale, the longest path first.
+    roots: Vec<(&'a str, LocaleId)>,
+    ignore: GlobSet,
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn new(config: &'a Config) -> Self {
+        let mut roots: Vec<(&str, LocaleId)> = Vec::new();
+        let of_locales = (0..).map(LocaleId).zip(&config.locales);
+        for (id, locale) in of_locales {
+            match &locale.content {
+                Some(folder) => roots.push((folder, id)),
+                None if id.0 == 0 => roots.push((&config.content, id)),
+                None => {}
+            }
+        }
+        // Further locales by suffix live in `content` even when the default one has its own root.
+        if !roots.iter().any(|(root, _)| *root == config.content) {
+            roots.push((&config.content, LocaleId(0)));
+        }
+        roots.sort_by_key(|(root, id)| (std::cmp::Reverse(root.len()), *root, *id));
+        Self { config, roots, ignore: globs(&config.ignore) }
+    }
+
+    /// The content folder `path` is in, the locale it is of, and the path below it.
+    pub(super) fn place<'p>(&self, path: &'p str) -> Option<(&'a str, LocaleId, &'p str)> {
+        self.roots.iter().find_map(|&(root, locale)| {
+            let below = match root {
+                "" => path,
+                root => path.strip_prefix(root)?.strip_prefix('/')?,
+            };
+            Some((root, locale, below))
+        })
+    }
+
+    /// The folders root-absolute links of `locale` are seen from: its own, then the common one.
+    pub(super) fn roots_of(&self, locale: LocaleId) -> impl Iterator<Item = &'a str> {
+        let own = self.roots.iter().filter(move |(_, id)| *id == locale);
+        let common = self.roots.iter().filter(move |(_, id)| id.0 == 0 && locale.0 != 0);
+        own.chain(common).map(|(root, _)| *root)
+    }
+
+    /// Whether `path` can be content: in a content folder and not ignored.
+    pub(super) fn holds(&self, path: &SourcePath) -> bool {
+        let Some((root, _, below)) = self.place(path.as_str()) else { return false };
+        let first = below.split('/').next().unwrap_or("");
+        let is_sister = root.is_empty()
+            && !self.config.is_bare
+            && first.len() < below.len()
+            && SISTER_FOLDERS.contains(&first);
+        !is_sister && !self.ignore.is_match(below)
+    }
+
+    /// The home page of `locale`.
+    pub(super) fn home(&self, locale: LocaleId) -> UrlPath {
+        super::address::home(self.config, locale)
+    }
+
+    fn locale_named(&self, tag: &Locale) -> Option<LocaleId> {
+        let same = |locale: &Locale| locale.as_str().eq_ignore_ascii_case(tag.as_str());
+        (0..)
+            .map(LocaleId)
+            .zip(&self.config.locales)
+            .find(|(_, l)| same(&l.locale))
+            .map(|(id, _)| id)
+    }
+}
+
+/// A glob without a slash names files and folders anywhere; what names a folder names all in it.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let pattern = pattern.trim_start_matches("./").trim_matches('/');
+        let anywhere = if pattern.contains('/') { "" } else { "**/" };
+        for form in [format!("{anywhere}{pattern}"), format!("{anywhere}{pattern}/**")] {
+            if let Ok(glob) = Glob::new(&form) {
+                set.add(glob);
+            }
+        }
+    }
+    set.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// What a file is by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// `_index.md`: describes its folder.
+    Folder,
+    /// `TOC.md` or `SUMMARY.md` at a content root: gives the order.
+    Order,
+    /// Anything else.
+    Article,
+}
+
+/// A document with its place among the sources.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub(super) document: Arc<Document>,
+    pub(super) locale: LocaleId,
+    /// The content folder it is in.
+    pub(super) root: String,
+    /// Its path below the content folder.
+    pub(super) content_path: String,
+    /// The folder below the content folder.
+    pub(super) folder: String,
+    /// Its name without ending and language.
+    pub(super) stem: String,
+    /// Whether its language is named by a suffix.
+    pub(super) has_suffix: bool,
+    pub(super) role: Role,
+}
+
+impl Placed {
+    pub(super) fn source(&self) -> &SourcePath {
+        &self.document.source
+    }
+
+    /// What pairs translations: the path without ending and language.
+    pub(super) fn key(&self) -> (&str, &str) {
+        (&self.folder, &self.stem)
+    }
+
+    pub(super) fn is_redirect(&self) -> bool {
+        self.document.front.redirect.is_some()
+    }
+}
+
+/// Places the documents, in order of path. A suffix that is a language the project does not name is
+/// told, for its file is then an article with an odd name.
+pub(super) fn place<D: Into<Arc<Document>>>(
+    documents: impl IntoIterator<Item = D>,
+    content: &Content<'_>,
+    tree: &SourceTree,
+    problems: &mut Vec<Problem>,
+) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = documents
+        .into_iter()
+        .filter_map(|document| one(document.into(), content, tree, problems))
+        .collect();
+    placed.sort_by(|left, right| left.source().cmp(right.source()));
+    placed
+}
+
+fn one(
+    document: Arc<Document>,
+    content: &Content<'_>,
+    tree: &SourceTree,
+    problems: &mut Vec<Problem>,
+) -> Option<Placed> {
+    let path = document.source.clone();
+    let (root, root_locale, below) = content.place(path.as_str())?;
+    let (folder, name) = below.rsplit_once('/').unwrap_or(("", below));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let suffix = stem.rsplit_once('.').and_then(|(base, tag)| {
+        let locale = content.locale_named(&Locale::parse(tag)?)?;
+        (!base.is_empty()).then_some((base, locale))
+    });
+    if suffix.is_none()
+        && let Some((base, locale)) = suffixed(stem)
+    {
+        let sister = path.as_str().replace(name, &format!("{base}.md"));
+        if tree.contains(&sister) {
+            problems.push(
+                Problem::warning("unknown-locale", format!("`{locale}` is no locale of this site"))
+                    .in_file(
+                        &path,
+                        "looks like a translation; it is shown as an article of its own",
+                    )
+                    .help(format!("add [locales.{locale}] to dopo.toml")),
+            );
+        }
+    }
+    let (stem, locale) = suffix.unwrap_or((stem, root_locale));
+    let role = match stem {
+        "_index" => Role::Folder,
+        "TOC" | "SUMMARY" if folder.is_empty() => Role::Order,
+        _ => Role::Article,
+    };
+    Some(Placed {
+        locale,
+        root: root.to_owned(),
+        content_path: below.to_owned(),
+        folder: folder.to_owned(),
+        stem: stem.to_owned(),
+        has_suffix: suffix.is_some(),
+        role,
+        document,
+    })
+}
