@@ -211,6 +211,40 @@ pub enum Element {
     },
 }
 
+impl Element {
+    /// Whether it stands apart from the text around it.
+    pub fn is_block(&self) -> bool {
+        match self {
+            Self::Emphasis | Self::Strong | Self::Strikethrough | Self::Link(_) | Self::Key => {
+                false
+            }
+            Self::Html { name, .. } => is_block_name(name),
+            _ => true,
+        }
+    }
+}
+
+/// Whether an HTML element of this name (one that has no [`Element`] of its own) stands apart from
+/// the text around it.
+pub(super) fn is_block_name(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "caption"
+            | "center"
+            | "div"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "header"
+            | "main"
+            | "nav"
+            | "section"
+    )
+}
+
 /// Alignment of a table column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,5 +1,9 @@
 //! Where links may lead: nowhere that runs script.
 
+use crate::text::path::SourcePath;
+use crate::text::problem::Problem;
+use crate::text::span::Span;
+
 /// Whether `destination` names a scheme that can run script or carry a document of its own. Reads
 /// it as a browser does: entities are decoded already, white space and control characters do not
 /// count, case neither.
@@ -21,6 +25,50 @@ pub(super) fn is_dangerous(destination: &str) -> bool {
         }
     }
     false
+}
+
+/// The problem of a link that leads to such a place.
+pub(super) fn unsafe_link(file: &SourcePath, span: Span) -> Problem {
+    Problem::warning("unsafe-link", "link that could run script, or leads nowhere")
+        .at(file, span, "the text stays, the link goes")
+        .help("links lead to http, https, mailto, tel, sms or a file of the project")
+}
+
+/// The problem of a link that nobody can see.
+pub(super) fn empty_link(file: &SourcePath, span: Span) -> Problem {
+    Problem::warning("empty-link", "link without a text")
+        .at(file, span, "nobody can see or follow it, so it goes")
+        .help("say in the text of the link where it leads")
+}
+
+/// Whether a file name ends like a video.
+pub(super) fn is_video(source: &str) -> bool {
+    let path = source.split(['?', '#']).next().unwrap_or("");
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["mp4", "webm", "m4v", "mov", "ogv"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// Where people see what is embedded from `source`: the page of the video, not its frame.
+pub(super) fn embedded(source: &str) -> String {
+    let source = source.trim();
+    let address = match source.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None => source.to_owned(),
+    };
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    let video = |prefix: &str| {
+        let id = rest.strip_prefix(prefix)?.split(['?', '/', '#', '&']).next()?;
+        (!id.is_empty()).then_some(id)
+    };
+    let youtube = video("youtube.com/embed/").or_else(|| video("youtube-nocookie.com/embed/"));
+    if let Some(id) = youtube.filter(|id| *id != "videoseries") {
+        return format!("https://www.youtube.com/watch?v={id}");
+    }
+    if let Some(id) = video("player.vimeo.com/video/") {
+        return format!("https://vimeo.com/{id}");
+    }
+    address
 }
 
 #[cfg(test)]
@@ -49,6 +97,18 @@ mod tests {
             "",
         ] {
             assert!(!is_dangerous(destination), "{destination:?}");
+        }
+    }
+
+    #[test]
+    fn embeds_lead_to_the_page_of_the_video() {
+        for (source, page) in [
+            ("https://www.youtube.com/embed/a1?rel=0", "https://www.youtube.com/watch?v=a1"),
+            ("//www.youtube-nocookie.com/embed/a1", "https://www.youtube.com/watch?v=a1"),
+            ("https://player.vimeo.com/video/42", "https://vimeo.com/42"),
+            ("https://maps.example.com/x", "https://maps.example.com/x"),
+        ] {
+            assert_eq!(embedded(source), page);
         }
     }
 }

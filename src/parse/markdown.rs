@@ -10,11 +10,11 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use super::body::{Align, AsideKind, Element, Image, Link, Node};
+use super::body::{Align, AsideKind, Body, Element, Image, Link, Node};
 use super::destination;
+use super::prepare::{Container, Mark, Prepared};
 use super::problems::Problems;
-use super::tape::Tape;
-use crate::text::problem::Problem;
+use super::tape::{Tape, too_deep};
 use crate::text::span::Span;
 
 /// What of Markdown beside CommonMark is understood.
@@ -28,18 +28,31 @@ const DIALECT: Options = Options::ENABLE_TABLES
 
 /// Markdown as a tape, with what is still open.
 pub(super) struct Raw {
-    pub(super) tape: Tape,
+    pub(super) body: Body,
+    /// Raw HTML between the nodes, in order.
+    pub(super) html: Vec<RawHtml>,
     /// The number of each footnote label that is used. Marks carry numbers already, footnotes
     /// still the index of their label.
     pub(super) footnote_numbers: Vec<Option<u32>>,
 }
 
-/// Reads the Markdown `text`, which begins at byte `offset` of the file.
-pub(super) fn read(text: &str, offset: usize, problems: &mut Problems<'_>) -> Raw {
+/// Raw HTML as written: a whole block, or one tag within a line.
+pub(super) struct RawHtml {
+    /// The node it stands before.
+    pub(super) before: usize,
+    pub(super) text: String,
+    /// Where it begins in the prepared text.
+    pub(super) start: usize,
+}
+
+/// Reads prepared Markdown.
+pub(super) fn read(prepared: &Prepared<'_>, problems: &mut Problems<'_>) -> Raw {
     let mut builder = Builder {
         tape: Tape::default(),
+        prepared,
         problems,
-        offset,
+        owners: Vec::new(),
+        html: Vec::new(),
         columns: Vec::new(),
         column: 0,
         is_head: false,
@@ -49,10 +62,28 @@ pub(super) fn read(text: &str, offset: usize, problems: &mut Problems<'_>) -> Ra
         footnote_numbers: Vec::new(),
         footnotes: 0,
     };
-    for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&prepared.text, DIALECT).into_offset_iter() {
         builder.event(event, range);
     }
-    Raw { tape: builder.tape, footnote_numbers: builder.footnote_numbers }
+    if builder.tape.is_too_deep {
+        let whole = prepared.place(0..0);
+        builder.problems.add(too_deep(builder.problems.file, whole));
+    }
+    Raw {
+        body: builder.tape.finish(),
+        html: builder.html,
+        footnote_numbers: builder.footnote_numbers,
+    }
+}
+
+/// Who closes an open element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    /// The Markdown parser; its elements are properly nested.
+    Markdown,
+    /// The mark of this number. Writers may close a container inside a list item that began
+    /// before it: then it ends (`is_over`) as soon as it is innermost.
+    Container { number: usize, is_over: bool },
 }
 
 /// An image whose alt text is being collected.
@@ -64,8 +95,11 @@ struct OpenImage {
 
 struct Builder<'b, 'p> {
     tape: Tape,
+    prepared: &'b Prepared<'b>,
     problems: &'b mut Problems<'p>,
-    offset: usize,
+    /// Who closes each of the open elements.
+    owners: Vec<Owner>,
+    html: Vec<RawHtml>,
     /// Alignment of the columns of the table that is open.
     columns: Vec<Alignment>,
     column: usize,
@@ -95,7 +129,7 @@ impl Builder<'_, '_> {
             },
             Event::Code(text) => self.tape.code(&text),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.tape.code(&text),
-            Event::Html(_) | Event::InlineHtml(_) => {}
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
             Event::FootnoteReference(label) => {
                 let label = self.label(&label);
                 if let Some(number) = self.footnote_numbers.get_mut(label as usize) {
@@ -114,15 +148,15 @@ impl Builder<'_, '_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.tape.open(Element::Paragraph),
-            Tag::Heading { level, id, classes, .. } => self.tape.open(Element::Heading {
+            Tag::Paragraph => self.open(Element::Paragraph),
+            Tag::Heading { level, id, classes, .. } => self.open(Element::Heading {
                 level: level as u8,
                 id: id.map_or_else(String::new, String::from),
                 classes: classes.into_iter().map(String::from).collect(),
             }),
-            Tag::BlockQuote(None) => self.tape.open(Element::BlockQuote),
+            Tag::BlockQuote(None) => self.open(Element::BlockQuote),
             Tag::BlockQuote(Some(kind)) => {
-                self.tape.open(Element::Aside { kind: aside_kind(kind), title: None });
+                self.open(Element::Aside { kind: aside_kind(kind), title: None });
             }
             Tag::CodeBlock(kind) => {
                 let language = match &kind {
@@ -131,58 +165,62 @@ impl Builder<'_, '_> {
                 };
                 self.code = Some((language, String::new()));
             }
-            Tag::List(start) => self.tape.open(Element::List { start }),
-            Tag::Item => self.tape.open(Element::Item),
+            Tag::List(start) if self.is_in(&Container::Steps) => {
+                self.open(Element::Steps { start: start.unwrap_or(1) });
+            }
+            Tag::List(start) => self.open(Element::List { start }),
+            Tag::Item => self.open(Element::Item),
             Tag::FootnoteDefinition(label) => {
                 let number = self.label(&label);
-                self.tape.open(Element::Footnote { number });
+                self.open(Element::Footnote { number });
             }
-            Tag::DefinitionList => self.tape.open(Element::DefinitionList),
-            Tag::DefinitionListTitle => self.tape.open(Element::Term),
-            Tag::DefinitionListDefinition => self.tape.open(Element::Definition),
+            Tag::DefinitionList => self.open(Element::DefinitionList),
+            Tag::DefinitionListTitle => self.open(Element::Term),
+            Tag::DefinitionListDefinition => self.open(Element::Definition),
             Tag::Table(columns) => {
                 self.columns = columns;
-                self.tape.open(Element::Table);
+                self.open(Element::Table);
             }
             Tag::TableHead => {
                 self.is_head = true;
-                self.tape.open(Element::TableHead);
+                self.open(Element::TableHead);
                 self.row();
             }
             Tag::TableRow => self.row(),
             Tag::TableCell => {
                 let align = self.columns.get(self.column).copied().map_or(Align::Start, align);
                 self.column += 1;
-                self.tape.open(Element::TableCell { head: self.is_head, align });
+                self.open(Element::TableCell { head: self.is_head, align });
             }
-            Tag::Emphasis => self.tape.open(Element::Emphasis),
-            Tag::Strong => self.tape.open(Element::Strong),
-            Tag::Strikethrough => self.tape.open(Element::Strikethrough),
+            Tag::Emphasis => self.open(Element::Emphasis),
+            Tag::Strong => self.open(Element::Strong),
+            Tag::Strikethrough => self.open(Element::Strikethrough),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let destination = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
-                self.link(destination, title.into_string(), self.span(range));
+                self.link(destination, title.into_string(), self.prepared.place(range));
             }
             Tag::Image { dest_url, title, .. } => {
                 let image = Image {
                     source: dest_url.into_string(),
                     alt: String::new(),
                     title: (!title.is_empty()).then(|| title.into_string()),
-                    width: None,
-                    span: self.span(range),
+                    width: self.prepared.width(range.end),
+                    span: self.prepared.place(range),
                 };
                 self.image = Some(OpenImage { image, inside: 0 });
             }
-            Tag::HtmlBlock | Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {
-                self.tape.open_unseen();
-            }
+            // Its lines follow as events of their own.
+            Tag::HtmlBlock => {}
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => self.open_unseen(),
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::HtmlBlock => {}
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
                     self.tape.code_block(language, &code);
@@ -190,32 +228,159 @@ impl Builder<'_, '_> {
             }
             TagEnd::TableHead => {
                 self.is_head = false;
-                self.tape.close();
-                self.tape.close();
-                self.tape.open(Element::TableBody);
+                self.close();
+                self.close();
+                self.open(Element::TableBody);
             }
             TagEnd::Table => {
-                self.tape.close();
+                self.close();
+                self.close();
+            }
+            TagEnd::Link => self.end_link(),
+            _ => self.close(),
+        }
+    }
+
+    fn open(&mut self, element: Element) {
+        self.tape.open(element);
+        self.owners.push(Owner::Markdown);
+    }
+
+    fn open_unseen(&mut self) {
+        self.tape.open_unseen();
+        self.owners.push(Owner::Markdown);
+    }
+
+    /// Closes the innermost element of the Markdown parser, and the containers left open in it.
+    fn close(&mut self) {
+        while let Some(owner) = self.owners.pop() {
+            self.tape.close();
+            if owner == Owner::Markdown {
+                break;
+            }
+        }
+        while let Some(Owner::Container { is_over: true, .. }) = self.owners.last() {
+            self.owners.pop();
+            self.tape.close();
+        }
+    }
+
+    /// Raw HTML: one of our marks, or the writer's.
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        let prepared = self.prepared;
+        if let Some((number, mark)) = prepared.mark(html) {
+            self.mark(number, mark);
+            return;
+        }
+        let before = self.tape.cut();
+        match self.html.last_mut() {
+            Some(last) if last.before == before && last.start + last.text.len() == range.start => {
+                last.text.push_str(html);
+            }
+            _ => self.html.push(RawHtml { before, text: html.to_owned(), start: range.start }),
+        }
+    }
+
+    fn mark(&mut self, number: usize, mark: &Mark) {
+        match mark {
+            Mark::Open(container) => {
+                match self.element(container) {
+                    Some(element) => self.tape.open(element),
+                    None => self.tape.open_unseen(),
+                }
+                self.owners.push(Owner::Container { number, is_over: false });
+            }
+            Mark::Close(opened) => self.close_container(*opened),
+            Mark::Alert(kind) => {
+                if let Some(node @ Node::Open(Element::BlockQuote)) =
+                    self.tape.body.nodes.last_mut()
+                {
+                    *node = Node::Open(Element::Aside { kind: *kind, title: None });
+                }
+            }
+            Mark::Embed { address, span } => {
+                if destination::is_dangerous(address) {
+                    self.dangerous(*span);
+                    return;
+                }
+                let destination = destination::embedded(address);
+                let link = Link { destination, title: None, span: *span };
+                let id = self.tape.link(link);
+                self.tape.push(Node::Embed(id));
+            }
+        }
+    }
+
+    fn close_container(&mut self, opened: usize) {
+        let is_it =
+            |owner: &Owner| matches!(owner, Owner::Container { number, .. } if *number == opened);
+        let Some(at) = self.owners.iter().rposition(is_it) else { return };
+        let is_innermost =
+            self.owners.iter().skip(at).all(|owner| !matches!(owner, Owner::Markdown));
+        if is_innermost {
+            for _ in self.owners.drain(at..) {
                 self.tape.close();
             }
-            _ => self.tape.close(),
+        } else if let Some(Owner::Container { is_over, .. }) = self.owners.get_mut(at) {
+            *is_over = true;
+        }
+    }
+
+    /// What a container is on the tape; `None` leaves only its content.
+    fn element(&self, container: &Container) -> Option<Element> {
+        Some(match container {
+            Container::Aside { kind, title } => {
+                Element::Aside { kind: *kind, title: title.clone() }
+            }
+            Container::Details { summary, open } => {
+                Element::Details { summary: summary.clone(), open: *open }
+            }
+            Container::Tabs => Element::Tabs,
+            Container::Tab { title } if self.is_in(&Container::Tabs) => {
+                Element::Tab { title: title.clone() }
+            }
+            // A tab outside of tabs.
+            Container::Tab { title } => Element::Details { summary: title.clone(), open: true },
+            Container::Only { models } => Element::Only { models: models.clone() },
+            Container::Check => Element::Check,
+            Container::Steps | Container::Unknown => return None,
+        })
+    }
+
+    /// Whether the innermost open element is this container.
+    fn is_in(&self, container: &Container) -> bool {
+        match self.owners.last() {
+            Some(Owner::Container { number, .. }) => {
+                self.prepared.container(*number) == Some(container)
+            }
+            _ => false,
         }
     }
 
     fn row(&mut self) {
         self.column = 0;
-        self.tape.open(Element::TableRow);
+        self.open(Element::TableRow);
     }
 
     fn link(&mut self, destination: String, title: String, span: Span) {
         if destination::is_dangerous(&destination) {
             self.dangerous(span);
-            self.tape.open_unseen();
+            self.open_unseen();
             return;
         }
         let title = (!title.is_empty()).then_some(title);
         let id = self.tape.link(Link { destination, title, span });
-        self.tape.open(Element::Link(id));
+        self.open(Element::Link(id));
+    }
+
+    fn end_link(&mut self) {
+        if let Some(Node::Open(Element::Link(id))) = self.tape.body.nodes.last() {
+            let span =
+                self.tape.body.links.get(id.0 as usize).map(|link| link.span).unwrap_or_default();
+            self.problems.add(destination::empty_link(self.problems.file, span));
+            self.tape.take_back_open();
+        }
+        self.close();
     }
 
     /// An event inside an image: its text is alt text.
@@ -241,17 +406,13 @@ impl Builder<'_, '_> {
             self.tape.text(&image.alt);
             return;
         }
-        let is_video = is_video(&image.source);
+        let is_video = destination::is_video(&image.source);
         let id = self.tape.image(image);
         self.tape.push(if is_video { Node::Video(id) } else { Node::Image(id) });
     }
 
     fn dangerous(&mut self, span: Span) {
-        self.problems.add(
-            Problem::warning("unsafe-link", "link that could run script")
-                .at(self.problems.file, span, "the text stays, the link goes")
-                .help("links lead to http, https, mailto, tel, sms or a file of the project"),
-        );
+        self.problems.add(destination::unsafe_link(self.problems.file, span));
     }
 
     fn label(&mut self, label: &str) -> u32 {
@@ -261,10 +422,6 @@ impl Builder<'_, '_> {
             self.footnote_numbers.push(None);
         }
         index
-    }
-
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::new(range).shifted(self.offset)
     }
 }
 
@@ -292,11 +449,4 @@ fn aside_kind(kind: BlockQuoteKind) -> AsideKind {
         BlockQuoteKind::Warning => AsideKind::Warning,
         BlockQuoteKind::Caution => AsideKind::Caution,
     }
-}
-
-/// Whether a file name ends like a video.
-pub(super) fn is_video(source: &str) -> bool {
-    let path = source.split(['?', '#']).next().unwrap_or("");
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ["mp4", "webm", "m4v", "mov", "ogv"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }

@@ -8,11 +8,13 @@ mod body;
 mod destination;
 mod document;
 mod front_matter;
+mod html;
 mod markdown;
 #[cfg(test)]
 mod outline;
 mod passages;
 mod plain_text;
+mod prepare;
 mod problems;
 mod structure;
 mod tape;
@@ -28,6 +30,7 @@ pub use passages::Passage;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use prepare::Prepared;
 use problems::Problems;
 
 use crate::text::path::SourcePath;
@@ -48,10 +51,13 @@ pub fn document(source: &SourcePath, bytes: &[u8]) -> Checked<Document> {
     let markdown = text.get(start..).unwrap_or("");
     // The Markdown parser is known to panic on a few odd inputs; one article must not end the run.
     let parsed = catch_unwind(AssertUnwindSafe(|| {
-        let raw = markdown::read(markdown, start, &mut problems);
-        let numbers = raw.footnote_numbers;
-        let mut body = raw.tape.finish();
-        let structure = structure::settle(&mut body, &front, &numbers);
+        let prepared = Prepared::new(markdown, start, &mut problems);
+        let raw = markdown::read(&prepared, &mut problems);
+        let mut body = raw.body;
+        if !raw.html.is_empty() {
+            body = html::merge(body, &raw.html, &prepared, &mut problems);
+        }
+        let structure = structure::settle(&mut body, &front, &raw.footnote_numbers);
         (body, structure)
     }));
     let (body, structure) = parsed.unwrap_or_else(|_| {
@@ -72,6 +78,14 @@ pub fn document(source: &SourcePath, bytes: &[u8]) -> Checked<Document> {
         anchors: structure.anchors,
     };
     Checked { value, problems: problems.into_found() }
+}
+
+/// An article as Markdown for other programs: the source without front matter, template tags,
+/// HTML comments and staff blocks.
+pub fn twin(file: &str) -> String {
+    let source = SourcePath::default();
+    let (_, start) = front_matter::read(file, &mut Problems::new(&source));
+    prepare::twin(file.get(start..).unwrap_or(""))
 }
 
 /// Text that is not UTF-8, with the line the first bad byte is on.

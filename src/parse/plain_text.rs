@@ -68,7 +68,9 @@ impl PlainText {
             }
             Node::TaskBox { .. } | Node::FootnoteMark { .. } | Node::Anchor(_) => {}
             Node::Open(element) => {
-                let is_block = is_block(element);
+                // The cells of a row stay on one line.
+                let is_cell = matches!(element, Element::TableCell { .. });
+                let is_block = element.is_block() && !is_cell;
                 self.open.push(is_block);
                 if is_block {
                     self.block();
@@ -77,7 +79,7 @@ impl PlainText {
                     self.words(label);
                     self.block();
                 }
-                if matches!(element, Element::TableCell { .. }) {
+                if is_cell {
                     self.gap = self.gap.max(Gap::Space);
                 }
             }
@@ -128,41 +130,6 @@ impl PlainText {
         }
         self.gap = Gap::None;
     }
-}
-
-/// Whether an element stands apart from the text around it.
-fn is_block(element: &Element) -> bool {
-    match element {
-        Element::Emphasis
-        | Element::Strong
-        | Element::Strikethrough
-        | Element::Link(_)
-        | Element::Key
-        | Element::TableCell { .. } => false,
-        Element::Html { name, .. } => is_block_name(name),
-        _ => true,
-    }
-}
-
-/// Whether an HTML element of this name stands apart from the text around it.
-pub(super) fn is_block_name(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "caption"
-            | "center"
-            | "div"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "header"
-            | "hgroup"
-            | "main"
-            | "nav"
-            | "section"
-    )
 }
 
 /// Text an element shows beside its content.

@@ -23,7 +23,7 @@ pub(super) fn settle(
     let footnotes = take_footnotes(body, footnote_numbers);
     let title = settle_title(body, front.title.as_deref());
     settle_levels(body);
-    let steps = if front.kind.is_none_or(ArticleType::has_steps) { number_steps(body) } else { 0 };
+    let steps = number_steps(body, front.kind.is_none_or(ArticleType::has_steps));
     wrap_check(body);
     body.nodes.extend(footnotes);
     let mut structure = Structure { title, ..Structure::default() };
@@ -147,9 +147,10 @@ fn settle_levels(body: &mut Body) {
     }
 }
 
-/// Makes steps of the ordered lists that are instructions, and numbers them through the source.
-/// Gives how many there are.
-fn number_steps(body: &mut Body) -> u32 {
+/// Makes steps of the ordered lists that are instructions, and numbers them through the source:
+/// those of two items or more where the type of article has steps (`is_expected`), and those that
+/// are said to be steps. Gives how many there are.
+fn number_steps(body: &mut Body, is_expected: bool) -> u32 {
     let mut steps = 0;
     let mut at = 0;
     // Elements open around, of those in which a list is no instruction.
@@ -157,11 +158,19 @@ fn number_steps(body: &mut Body) -> u32 {
     let mut open: Vec<bool> = Vec::new();
     while let Some(node) = body.nodes.get(at) {
         match node {
-            Node::Open(Element::List { start: Some(start) }) if others == 0 => {
+            Node::Open(Element::Steps { start }) => {
                 let start = *start;
                 let end = close_of(&body.nodes, at);
                 if let Some(list) = body.nodes.get_mut(at..end) {
-                    make_steps(list, start, &mut steps);
+                    make_steps(list, start, 1, &mut steps);
+                }
+                at = end;
+            }
+            Node::Open(Element::List { start: Some(start) }) if others == 0 && is_expected => {
+                let start = *start;
+                let end = close_of(&body.nodes, at);
+                if let Some(list) = body.nodes.get_mut(at..end) {
+                    make_steps(list, start, 2, &mut steps);
                 }
                 at = end;
             }
@@ -178,8 +187,8 @@ fn number_steps(body: &mut Body) -> u32 {
     steps
 }
 
-/// Turns `list` (an open list up to its close) into steps when it has two items or more.
-fn make_steps(list: &mut [Node], start: u64, steps: &mut u32) {
+/// Turns `list` (an open list up to its close) into steps when it has `least` items or more.
+fn make_steps(list: &mut [Node], start: u64, least: usize, steps: &mut u32) {
     let mut items = Vec::new();
     let mut depth = 0;
     for (at, node) in list.iter().enumerate() {
@@ -193,7 +202,7 @@ fn make_steps(list: &mut [Node], start: u64, steps: &mut u32) {
             _ => {}
         }
     }
-    if items.len() < 2 {
+    if items.len() < least {
         return;
     }
     for at in items {

@@ -2,11 +2,13 @@
 //! the input does, and nothing nests deeper than [`DEEPEST`].
 
 use super::body::{Body, Element, Image, ImageId, Link, LinkId, Node};
+use crate::text::path::SourcePath;
+use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 /// How many elements may be open at once. Everything after this stage walks the tape, some of it
 /// by recursion (browsers too): beyond this depth elements vanish and their content stays.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// A body being written.
 #[derive(Debug, Default)]
@@ -17,6 +19,15 @@ pub(super) struct Tape {
     shown: usize,
     /// An element had to be left out because it was too deep.
     pub(super) is_too_deep: bool,
+    /// Text before this node is not continued.
+    text_from: usize,
+}
+
+/// The problem of nesting deeper than [`DEEPEST`].
+pub(super) fn too_deep(file: &SourcePath, span: Span) -> Problem {
+    Problem::warning("too-deep", format!("nested deeper than {DEEPEST} levels"))
+        .at(file, span, "from here on the content stays and the nesting goes")
+        .help("close what is open, or write it as a flat list")
 }
 
 impl Tape {
@@ -35,6 +46,16 @@ impl Tape {
     /// Opens something that leaves no trace but its content.
     pub(super) fn open_unseen(&mut self) {
         self.open.push(false);
+    }
+
+    /// Takes the innermost open element off the tape again; nothing may stand in it. It is still
+    /// to be closed.
+    pub(super) fn take_back_open(&mut self) {
+        if let Some(shown @ true) = self.open.last_mut() {
+            *shown = false;
+            self.shown -= 1;
+            self.body.nodes.pop();
+        }
     }
 
     /// Closes the innermost open element.
@@ -68,9 +89,27 @@ impl Tape {
             return;
         }
         let range = self.keep(text);
+        let continues = self.body.nodes.len() > self.text_from;
         match self.body.nodes.last_mut() {
-            Some(Node::Text(last)) if last.end == range.start => last.end = range.end,
+            Some(Node::Text(last)) if last.end == range.start && continues => last.end = range.end,
             _ => self.push(Node::Text(range)),
+        }
+    }
+
+    /// Where the next node will stand. Text that follows begins a node of its own.
+    pub(super) fn cut(&mut self) -> usize {
+        self.text_from = self.body.nodes.len();
+        self.text_from
+    }
+
+    /// Takes white space off the end of the text that was added last.
+    pub(super) fn trim_line_end(&mut self) {
+        if let Some(Node::Text(last)) = self.body.nodes.last_mut() {
+            let length = last.of(&self.body.text).trim_end().len();
+            last.end = Span::new(0..last.range().start + length).end;
+            if length == 0 {
+                self.body.nodes.pop();
+            }
         }
     }
 

@@ -77,3 +77,190 @@ fn titles_and_headings() {
         assert_eq!(outline(&document.body), expected, "{markdown}");
     }
 }
+
+/// The tape of `markdown` under a title, so that no heading becomes the title.
+fn tape(markdown: &str) -> String {
+    let document = parse(&format!("---\ntitle: T\n---\n{markdown}")).value;
+    assert!(is_balanced(&document.body), "{markdown}");
+    outline(&document.body)
+}
+
+/// Compares all cases, to show every difference in one run.
+fn compare(cases: &[(&str, &str)]) {
+    let different: Vec<String> = cases
+        .iter()
+        .map(|&(markdown, expected)| (markdown, tape(markdown), expected))
+        .filter(|(_, tape, expected)| tape != expected)
+        .map(|(markdown, tape, expected)| {
+            format!("{markdown}\n  is     {tape}\n  not    {expected}")
+        })
+        .collect();
+    assert!(different.is_empty(), "\n{}", different.join("\n"));
+}
+
+fn rules(markdown: &str) -> Vec<&'static str> {
+    parse(markdown).problems.iter().map(|problem| problem.rule).collect()
+}
+
+#[test]
+fn containers() {
+    let cases = [
+        (":::warning Hot water\nMind **it**.\n:::", "warning\"hot water\"(p(Mind  b(it) .))"),
+        ("::: tip\na\n:::\nb", "tip(p(a)) p(b)"),
+        ("a\n:::note\nb\n:::\nc", "p(a) note(p(b)) p(c)"),
+        (":::note[My title]\na\n:::", "note\"my title\"(p(a))"),
+        (":::{note} My title\na\n:::", "note\"my title\"(p(a))"),
+        ("::: details Click me {open}\na\n:::", "details-open\"Click me\"(p(a))"),
+        (
+            "::::tabs\n:::tab One\na\n:::\n:::tab Two\nb\n:::\n::::",
+            "tabs(tab\"One\"(p(a)) tab\"Two\"(p(b)))",
+        ),
+        (
+            ":::tabs\n:::tab One\na\n:::\n:::tab Two\nb\n:::\n:::\nc",
+            "tabs(tab\"One\"(p(a)) tab\"Two\"(p(b))) p(c)",
+        ),
+        (
+            "::: only models=k200,k300\n1. a\n2. b\n:::\n\n1. c\n2. d",
+            "only:k200+k300(steps1(step1(a) step2(b))) steps1(step3(c) step4(d))",
+        ),
+        (":::only models=\"k200 k300\"\na\n:::", "only:k200+k300(p(a))"),
+        (":::steps\n- a\n:::", "steps1(step1(a))"),
+        (":::check\na\n:::", "check(p(a))"),
+        (":::frobnicate\na\n:::", "p(a)"),
+        ("a\n\n:::staff\nsecret\n\n- b\n:::\n\nc", "p(a) p(c)"),
+        ("a\n\n:::STAFF\nsecret", "p(a)"),
+        ("::::note\na\n:::staff\nsecret\n::::\nb", "note(p(a)) p(b)"),
+        ("> :::note\n> a\n> :::", "quote(note(p(a)))"),
+        ("1. a\n\n   :::note\n   b\n   :::\n2. c", "steps1(step1(p(a) note(p(b))) step2(p(c)))"),
+        ("- a\n  :::note\n  b\n\n:::\nc", "ul(li(a note(b))) p(c)"),
+        (":::note\n- a\n  :::\n- b\n\nc", "note(ul(li(a) li(b))) p(c)"),
+        ("```\n:::note\n```", "code:\":::note\\n\""),
+        ("a\n:::\nb", "p(a) p(b)"),
+        ("+++<b>For me</b>\na\n+++\nb", "details\"For me\"(p(a)) p(b)"),
+        ("> [!INFO]\n> a", "info(p(a))"),
+        ("> [!NOTE] a\n> b", "note(p(a ~ b))"),
+        ("- > [!danger] a", "ul(li(quote(p(a))))"),
+        (":::image source=\"a.png\" alt-text=\"A b\":::", "p(img:a.png[A b])"),
+    ];
+    compare(&cases);
+    for (markdown, rule) in [
+        (":::frobnicate\na\n:::", "unknown-container"),
+        (":::note\na", "unclosed-container"),
+        ("a\n:::", "stray-container-end"),
+        ("+++A\na\n+++", "template-tag"),
+    ] {
+        assert_eq!(rules(markdown), [rule], "{markdown}");
+    }
+}
+
+#[test]
+fn template_tags() {
+    let cases = [
+        ("a {% include b.md %} c", "p(a  c)"),
+        ("[a]({{ site.baseurl }}/b/)", "p(a:/b/(a))"),
+        ("[a]({{site.baseurl}})", "p(a:/(a))"),
+        ("![a]({{ '/b.png' | relative_url }})", "p(img:/b.png[a])"),
+        ("[a]({% link b.md %})", "p(a:b.md(a))"),
+        ("[a]({{< ref \"b.md\" >}})", "p(a:b.md(a))"),
+        ("a {{ page.title }}b {{your-id}}", "p(a b your-id)"),
+        ("`{{ a }}` {% raw %}", "p(`{{ a }}`)"),
+        ("a {% comment %} b {% endcomment %}c", "p(a c)"),
+        ("[!DNL Adobe] [!UICONTROL Save > As]", "p(Adobe Save > As)"),
+        ("[[!DNL Adobe] site](a.md)", "p(a:a.md(Adobe site))"),
+        ("> [!VIDEO https://www.youtube.com/embed/a1]", "embed:https://www.youtube.com/watch?v=a1"),
+        ("{{< youtube a1 >}}", "embed:https://www.youtube.com/watch?v=a1"),
+        ("[a](b){:target=\"\\_blank\"}{:rel=\"x\"} c", "p(a:b(a)  c)"),
+        ("[a](b){.link-chevron-right}", "p(a:b(a))"),
+        ("![a](b.png){width=\"500\"} c", "p(img:b.png[a w500]  c)"),
+        ("![a](b.png){width=\"100%\"}", "p(img:b.png[a])"),
+        ("a {braces} {x}", "p(a {braces} {x})"),
+        ("## A {#b}\n\nc", "h2#b(A) p(c)"),
+        ("import X from '../x'\n\na", "p(a)"),
+        ("a {/* b */}c", "p(a c)"),
+        ("\\{{ a }}", "p({{ a }})"),
+    ];
+    compare(&cases);
+    let title = "---\ntitle: '[!DNL Adobe] login'\n---\n# [!DNL Adobe] login\n\na";
+    let document = parse(title).value;
+    assert_eq!(document.title.as_deref(), Some("Adobe login"));
+    assert_eq!(outline(&document.body), "#adobe-login p(a)");
+}
+
+#[test]
+fn raw_html() {
+    let cases = [
+        ("<p>a <b>b</b>\n c</p>", "p(a  b(b)  c)"),
+        ("a<br>b <kbd>C</kbd>", "p(a br b  kbd(C))"),
+        ("<h2 id=\"x\">A</h2>\n<p>b</p>", "h2#x(A) p(b)"),
+        ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "ul(li(a) li(b))"),
+        ("<ol start=3><li>a<li>b</ol>", "steps3(step1(a) step2(b))"),
+        (
+            "<table><tr><th>a</th></tr><tr><td align=right>b</td></tr></table>",
+            "table(tbody(tr(th(a)) tr(td:e(b))))",
+        ),
+        (
+            "<details>\n<summary>S <i>s</i></summary>\n\n- a\n- **b**\n\n</details>\n\nc",
+            "details\"S s\"(ul(li(a) li(b(b)))) p(c)",
+        ),
+        ("<div class=\"x\">\n\n# A\n\n</div>", "<div>[class=x](h2#a(A))"),
+        ("<a id=\"x\"></a>\n\n## A", "#x h2#a(A)"),
+        ("# <a name=\"y\"></a>T\n\na", "#t #y p(a)"),
+        ("<a id=x>text", "p(#x text)"),
+        ("<img src=a.png alt=A width=30>", "p(img:a.png[A w30])"),
+        (
+            "<iframe src=\"https://www.youtube.com/embed/a1\">x</iframe>",
+            "embed:https://www.youtube.com/watch?v=a1",
+        ),
+        ("<video controls><source src=a.webm><source src=a.mp4></video>", "p(video:a.webm[])"),
+        ("a <!-- b --> c", "p(a c)"),
+        ("<script>alert(1)</script>a", "p(a)"),
+        ("a <script>b</script> c", "p(a c)"),
+        ("a <style>b</style>", "p(a)"),
+        ("<svg><path d=1><text>x</text></svg>\n\na", "p(a)"),
+        ("use <project-id> here", "p(use <project-id> here)"),
+        ("<Tabs>\n\na\n\n</Tabs>", "p(a)"),
+        ("<pre><code class=\"language-sh\">a\n  b</code></pre>", "code:sh\"a\\n  b\""),
+        ("<code>a <a href=b>c</a></code>", "p(`a ` a:b(`c`))"),
+        ("</div>a</p>", "p(a)"),
+        ("<div><b>a\n\nb", "<div>(b(a p(b)))"),
+        ("- <div>\n- a", "ul(li() li(a))"),
+        ("|a|\n|-|\n|b<br>c|", "table(thead(tr(th(a))) tbody(tr(td(b br c))))"),
+        ("<a href=\"x\"></a>a", "p(a)"),
+        ("H<sub>2</sub>O", "p(H <sub>(2) O)"),
+        ("<dl><dt>a<dd>b</dl>", "dl(dt(a) dd(b))"),
+        ("<div>a</div>\n<div>b</div>", "<div>(p(a)) <div>(p(b))"),
+        (":::note\n<p>a</p>\n:::", "note(p(a))"),
+        ("`<b>` <i>`<c>`</i>", "p(`<b>`   em(`<c>`))"),
+        ("a[^1]<br>\n\n[^1]: <b>n</b>", "p(a ^1 br) notes(note1(p(b(n))))"),
+    ];
+    compare(&cases);
+}
+
+#[test]
+fn dangerous_html() {
+    for markdown in [
+        "<a href=\"javascript:alert(1)\">a</a>",
+        "<a href=\"java&#115;cript:alert(1)\">a</a>",
+        "<a href=\" jav\tascript:alert(1)\">a</a>",
+        "[a](javascript:alert(1))",
+        "[a](JAVA&#83;CRIPT:alert(1))",
+        "[a](<java\tscript:alert(1)>)",
+        "<javascript:alert(1)>",
+        "[a][b]\n\n[b]: javascript:alert(1)",
+        "<p onclick=alert(1) style=x>a</p>",
+        "<img src=x onerror=alert(1)>",
+        "<img src=data:image/svg+xml,x alt=a>",
+        "![a](data:image/png;base64,x)",
+        "<iframe src=javascript:alert(1)></iframe>a",
+        "<svg onload=alert(1)>a</svg>",
+        "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>a",
+        "<div title=\"x\" dopo0=n1 dopo1=n1>a</div>",
+    ] {
+        let tape = tape(markdown);
+        for word in ["script:", "alert", "onclick", "onerror", "data:", "style", "dopo"] {
+            // The text of an autolink stays.
+            let is_text = tape == "p(javascript:alert(1))";
+            assert!(!tape.contains(word) || is_text, "{markdown}: {tape}");
+        }
+    }
+}

@@ -1,9 +1,12 @@
 //! The tree of front matter → [`FrontMatter`], key by key along the table of [`keys`](super::keys).
 
+use std::borrow::Cow;
+
 use super::date;
 use super::keys::{KEYS, Key, Slot};
 use super::tree::{Entry, Scalar, Tree, Value};
 use crate::parse::document::{ArticleType, FrontMatter, Reference, SearchWish, Stage, When};
+use crate::parse::prepare;
 use crate::parse::problems::Problems;
 use crate::text::problem::{Problem, nearest};
 
@@ -64,6 +67,7 @@ impl Reader<'_, '_> {
         match key.slot {
             Slot::Text(slot) => {
                 if let Some(text) = self.wanted(name, value, TEXT, text(value)) {
+                    let text = self.without_tags(text, value);
                     slot(self.front).get_or_insert(text);
                 }
             }
@@ -250,6 +254,21 @@ impl Reader<'_, '_> {
             self.problems.add(problem.at(self.problems.file, value.span, found));
         }
         understood
+    }
+
+    /// A text without the template tags of other generators.
+    fn without_tags(&mut self, text: String, value: &Tree) -> String {
+        match prepare::without_tags(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(clean) => {
+                self.problems.add(
+                    Problem::warning("template-tag", "template tag in front matter")
+                        .at(self.problems.file, value.span, "")
+                        .help("write it as plain text; so far the tag goes and its text stays"),
+                );
+                clean
+            }
+        }
     }
 
     fn unknown(&mut self, entry: &Entry) {
