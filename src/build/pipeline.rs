@@ -1,0 +1,254 @@
+//! From a project to an output folder. Read [`publish`], [`run`] and [`assemble`], and you know the
+//! program.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{BuildMoment, Timings, files};
+use crate::config::{self, Config, Overrides};
+use crate::output::{Output, Place, Published, Sink, Stager};
+use crate::pages::{self, PageId, Plan};
+use crate::parse::{self, Document};
+use crate::render;
+use crate::search;
+use crate::site::{self, LocaleId, Site};
+use crate::source::{self, SourceTree};
+use crate::text::path::{HASHED, OutputPath, SourcePath, UrlPath};
+use crate::text::problem::{Checked, Problem};
+use crate::theme::{self, Theme, ThemeOptions};
+
+/// What a build is told beside the project.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// What the command line and the environment say about the configuration.
+    pub overrides: Overrides,
+    /// The moment the site is built for.
+    pub moment: BuildMoment,
+    /// Scheme and host that take the place of those of the base URL (`http://127.0.0.1:1111`).
+    pub origin: Option<String>,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Everything that was wrong, as the project judges it, in order of file and place.
+    pub problems: Vec<Problem>,
+    /// How long the stages took.
+    pub timings: Timings,
+}
+
+/// Why a build could not be done.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum Failure {
+    /// The site could not be written.
+    Output(#[from] crate::output::Failure),
+    /// The search index could not be made.
+    Search(#[from] search::IndexFailure),
+}
+
+impl Built {
+    /// Whether something stops the publication.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
+    }
+}
+
+/// Builds a site and puts it in its place. With an error in the project nothing is published, and
+/// the old site stays as it was.
+///
+/// # Errors
+/// When the site cannot be written.
+pub fn publish(
+    tree: &Checked<SourceTree>,
+    options: &BuildOptions,
+    place: &Place,
+) -> Result<(Built, Option<Published>), Failure> {
+    let stager = Stager::new(place)?;
+    let built = run(tree, options, &stager)?;
+    if built.has_errors() {
+        return Ok((built, None));
+    }
+    let published = built.timings.time("publish", || stager.publish())?;
+    Ok((built, Some(published)))
+}
+
+/// Builds a site and gives every output to `sink`, one by one, from many threads.
+///
+/// # Errors
+/// When the sink fails, or memory for the search index runs out.
+pub fn run(
+    tree: &Checked<SourceTree>,
+    options: &BuildOptions,
+    sink: &impl Sink,
+) -> Result<Built, Failure> {
+    let timings = Timings::default();
+    let mut problems = tree.problems.clone();
+    let tree = &tree.value;
+
+    let site = assemble(tree, options, &timings).into_value(&mut problems);
+    let theme = timings.time("theme", || theme::load(tree, &theme_options(&site.config)));
+    let theme = theme.into_value(&mut problems);
+    let plan = timings.time("plan", || pages::plan(site.clone()));
+
+    let work = Work { tree, plan: &plan, theme: &theme, timings: &timings, sink };
+    let (index, pages) = rayon::join(|| work.search_files(), || work.pages());
+    index?;
+    problems.extend(pages?);
+    work.files_beside()?;
+    problems.extend(work.published_files()?);
+
+    let mut problems = site.config.judge(problems);
+    problems.sort_by(|left, right| place(left).cmp(&place(right)));
+    Ok(Built { site, problems, timings })
+}
+
+/// Everything up to the site: configuration read, articles parsed, references resolved.
+pub fn assemble(
+    tree: &SourceTree,
+    options: &BuildOptions,
+    timings: &Timings,
+) -> Checked<Arc<Site>> {
+    let mut problems = Vec::new();
+    let config = timings.time("config", || config::load(tree, &options.overrides));
+    let mut config = config.into_value(&mut problems);
+    if let Some(origin) = &options.origin {
+        config.base_url = Some(format!("{origin}{}", config.base_path));
+        problems.retain(|problem| problem.rule != "missing-base-url");
+    }
+    let date = options.moment.date(&config.time_zone);
+    let articles = site::sources(tree, &config);
+    let documents = timings.time("parse", || parse_all(tree, &articles)).into_value(&mut problems);
+    let site = timings.time("site", || site::assemble(documents, Arc::new(config), tree, date));
+    Checked { value: Arc::new(site.into_value(&mut problems)), problems }
+}
+
+/// Reads and parses articles, in parallel; their order stays.
+fn parse_all(tree: &SourceTree, articles: &[SourcePath]) -> Checked<Vec<Document>> {
+    let parsed: Vec<Result<Checked<Document>, Problem>> = articles
+        .par_iter()
+        .map(|path| {
+            let bytes = source::article(tree, path)?;
+            Ok(parse::document(path, &bytes))
+        })
+        .collect();
+    let mut all = Checked { value: Vec::with_capacity(articles.len()), problems: Vec::new() };
+    for document in parsed {
+        match document {
+            Ok(document) => all.value.push(document.into_value(&mut all.problems)),
+            Err(problem) => all.problems.push(problem),
+        }
+    }
+    all
+}
+
+fn theme_options(config: &Config) -> ThemeOptions {
+    ThemeOptions {
+        name: config.theme.clone(),
+        accent: config.accent.clone(),
+        title: config.title.clone(),
+    }
+}
+
+/// Everything after the site: what is made of it, each part when its turn comes, and let go.
+struct Work<'a, S> {
+    tree: &'a SourceTree,
+    plan: &'a Plan,
+    theme: &'a Theme,
+    timings: &'a Timings,
+    sink: &'a S,
+}
+
+impl<S: Sink> Work<'_, S> {
+    fn put(&self, path: OutputPath, bytes: Vec<u8>) -> Result<(), Failure> {
+        self.timings.time("write", || self.sink.put(Output { path, bytes }))?;
+        Ok(())
+    }
+
+    /// The search files of every locale: one root at a fixed address, the rest in a hashed folder.
+    fn search_files(&self) -> Result<(), Failure> {
+        let site = self.plan.site();
+        (0..site.locales.len()).into_par_iter().try_for_each(|at| {
+            let id = LocaleId(at as u16);
+            let files = self.timings.time("search", || search::index(site, id))?;
+            self.put(site.locale(id).search_root().output(), files.root)?;
+            for file in files.files {
+                let address = UrlPath::new(format!("{HASHED}{}/{}", files.folder, file.name));
+                self.put(address.output(), file.bytes)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Every page, and the Markdown twin of those that show an article.
+    fn pages(&self) -> Result<Vec<Problem>, Failure> {
+        let together = |mut all: Vec<Problem>, more: Vec<Problem>| {
+            all.extend(more);
+            Ok(all)
+        };
+        let pages = self.plan.pages().par_iter();
+        pages
+            .try_fold(Vec::new, |all, &id| together(all, self.page(id)?))
+            .try_reduce(Vec::new, together)
+    }
+
+    fn page(&self, id: PageId) -> Result<Vec<Problem>, Failure> {
+        // A fault on one page must not hide what is wrong on the others.
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            let page = self.timings.time("pages", || self.plan.page(id));
+            let html = self.timings.time("render", || render::page(&page, self.theme));
+            let twin = self.timings.time("twins", || pages::beside::twin(self.plan, id));
+            (html, twin)
+        }));
+        let Ok((html, twin)) = made else { return Ok(vec![self.unrenderable(id)]) };
+        self.put(html.value.path, html.value.bytes)?;
+        if let Some(twin) = twin {
+            self.put(twin.path, twin.bytes)?;
+        }
+        Ok(html.problems)
+    }
+
+    fn unrenderable(&self, id: PageId) -> Problem {
+        let problem = Problem::error("unrenderable-page", "a page cannot be made")
+            .help("this is a fault in dopo: please report it, with the file");
+        match id {
+            PageId::Article(article) => {
+                problem.in_file(&self.plan.site().article(article).source, "")
+            }
+            _ => problem,
+        }
+    }
+
+    /// The files of the theme, and what stands beside the pages: sitemap, feed, header files.
+    fn files_beside(&self) -> Result<(), Failure> {
+        for (path, bytes) in self.theme.assets() {
+            self.put(path.clone(), bytes.clone())?;
+        }
+        let policy = theme::content_security_policy(&self.plan.site().config.image_hosts);
+        let files = self.timings.time("beside", || pages::beside::files(self.plan, &policy));
+        files.into_iter().try_for_each(|file| self.put(file.path, file.bytes))
+    }
+
+    /// `static/`, and the files that articles show or link to.
+    fn published_files(&self) -> Result<Vec<Problem>, Failure> {
+        let files = &self.plan.site().files;
+        let made: Vec<Option<Problem>> = files
+            .par_iter()
+            .map(|file| match self.timings.time("files", || files::make(self.tree, file)) {
+                Ok(bytes) => self.put(file.output.clone(), bytes).map(|()| None),
+                Err(problem) => Ok(Some(problem)),
+            })
+            .collect::<Result<_, Failure>>()?;
+        Ok(made.into_iter().flatten().collect())
+    }
+}
+
+/// What problems are put in order by.
+fn place(problem: &Problem) -> impl Ord {
+    let at = problem.labels.first();
+    (at.map(|label| (&label.file, label.span)), problem.rule, &problem.headline, &problem.help)
+}
