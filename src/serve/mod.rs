@@ -1,1 +1,204 @@
-//! Watch and preview, beside the spine.
+//! The preview: builds the site in memory, shows it on this machine, and builds it anew when a file
+//! changes.
+//!
+//! A site with errors is not shown: the last good one stays. Pages get one script more when they
+//! are sent; it hears of changes by server-sent events and loads the page anew. The process ends
+//! when it is interrupted.
+
+mod headers;
+mod hosts;
+mod server;
+mod snapshot;
+mod watch;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use server::Shared;
+use snapshot::Snapshot;
+use watch::Watch;
+
+use crate::build::{self, BuildOptions, Built};
+use crate::output::Memory;
+use crate::source::{self, SourceTree};
+use crate::text::problem::Checked;
+
+/// The port when none is asked for; when it is taken, the next free one.
+pub const DEFAULT_PORT: u16 = 1111;
+
+/// So many ports are tried when none is asked for.
+const PORTS_TRIED: u16 = 100;
+
+/// What to show and where.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The project, an absolute path without symbolic links.
+    pub root: PathBuf,
+    /// Where `build` would write: no part of the project.
+    pub output: PathBuf,
+    /// How to build.
+    pub options: BuildOptions,
+    /// The address to listen on.
+    pub interface: IpAddr,
+    /// The port; without one, the first free from [`DEFAULT_PORT`].
+    pub port: Option<u16>,
+}
+
+/// What there is to tell while a preview runs.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The site was built, or its errors were found.
+    Built {
+        /// What it was built from.
+        tree: &'a SourceTree,
+        /// What came of it.
+        built: &'a Built,
+        /// How long it took.
+        took: Duration,
+    },
+    /// The first build is over; the site is at this address.
+    Ready(&'a str),
+    /// A build could not be done.
+    Failed(Failure),
+}
+
+/// Why a preview cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The port asked for, or all that were tried.
+    #[error("cannot listen on {address}: {cause}; name another port with --port")]
+    Listen {
+        /// Address and port.
+        address: SocketAddr,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// The server stopped.
+    #[error("the preview stopped: {0}")]
+    Server(#[from] io::Error),
+    /// The project cannot be read.
+    #[error("cannot read {}: {cause}", root.display())]
+    Read {
+        /// The project.
+        root: PathBuf,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// Changes cannot be heard of.
+    #[error("cannot watch the project: {0}")]
+    Watch(#[from] notify::Error),
+    /// The site could not be built.
+    #[error(transparent)]
+    Build(#[from] build::Failure),
+}
+
+/// Shows the site until the process is interrupted. `tell` hears what happens.
+///
+/// # Errors
+/// When the port is taken or the project cannot be watched.
+pub fn run(
+    preview: Preview,
+    tell: impl Fn(Event<'_>) + Send + Sync + 'static,
+) -> Result<(), Failure> {
+    let listener = listen(preview.interface, preview.port)?;
+    let address = listener.local_addr()?;
+    let shared = Arc::new(Shared::new(preview.interface));
+    let watch = Watch::new(&preview.root, &preview.output)?;
+    let rebuilder = Rebuilder { origin: origin(address), preview, shared: shared.clone(), watch };
+    std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || rebuilder.run(&tell))?;
+
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        tokio::select! {
+            served = axum::serve(listener, server::router(shared)) => served,
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+        }
+    });
+    // Pages that listen for changes would hold it open for ever.
+    runtime.shutdown_background();
+    Ok(served?)
+}
+
+/// Binds the port asked for, or the first free one.
+fn listen(interface: IpAddr, port: Option<u16>) -> Result<TcpListener, Failure> {
+    let bind = |port: u16| {
+        let address = SocketAddr::new(interface, port);
+        TcpListener::bind(address).map_err(|cause| Failure::Listen { address, cause })
+    };
+    match port {
+        Some(port) => bind(port),
+        None => (DEFAULT_PORT..DEFAULT_PORT + PORTS_TRIED)
+            .find_map(|port| bind(port).ok())
+            .map_or_else(|| bind(DEFAULT_PORT), Ok),
+    }
+}
+
+/// Scheme and host at which a browser on this machine finds the site.
+fn origin(address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    }
+}
+
+/// Builds the site at first and whenever something changes.
+struct Rebuilder {
+    origin: String,
+    preview: Preview,
+    shared: Arc<Shared>,
+    watch: Watch,
+}
+
+impl Rebuilder {
+    fn run(mut self, tell: &dyn Fn(Event<'_>)) {
+        let mut is_ready = false;
+        for number in 0_u64.. {
+            match self.build(number, tell) {
+                Ok(base) if !is_ready => {
+                    is_ready = true;
+                    tell(Event::Ready(&format!("{}{base}/", self.origin)));
+                }
+                Ok(_) => {}
+                Err(failure) => tell(Event::Failed(failure)),
+            }
+            if !self.watch.wait() {
+                return;
+            }
+        }
+    }
+
+    /// Builds once, shows what is good, and gives the path of the base URL.
+    fn build(&mut self, number: u64, tell: &dyn Fn(Event<'_>)) -> Result<String, Failure> {
+        let start = Instant::now();
+        let tree = self.read()?;
+        let options =
+            BuildOptions { origin: Some(self.origin.clone()), ..self.preview.options.clone() };
+        let site = Memory::default();
+        let built = build::run(&tree, &options, &site)?;
+        tell(Event::Built { tree: &tree.value, built: &built, took: start.elapsed() });
+        let base = built.site.config.base_path.clone();
+        if !built.has_errors() {
+            let version = format!("{}-{number}", std::process::id());
+            self.shared.show(Snapshot::new(site, base.clone(), version));
+        }
+        Ok(base)
+    }
+
+    /// Reads the tree until every folder of it is watched.
+    fn read(&mut self) -> Result<Checked<SourceTree>, Failure> {
+        loop {
+            let Preview { root, output, .. } = &self.preview;
+            let tree = source::disk::read(root, Some(output))
+                .map_err(|cause| Failure::Read { root: root.clone(), cause })?;
+            if !self.watch.follow(&tree.value)? {
+                return Ok(tree);
+            }
+        }
+    }
+}
