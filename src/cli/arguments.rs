@@ -1,0 +1,148 @@
+//! What can be said on the command line. Help texts are here, next to what they explain.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Turns a folder of Markdown articles into a searchable help centre.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dopo",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 fine, 1 errors in the content or configuration, 2 wrong use, 3 failure.\n\
+                  Environment: DOPO_… overrides a key of dopo.toml (DOPO_BASE_URL), \
+                  SOURCE_DATE_EPOCH sets the build date,\nNO_COLOR and CLICOLOR_FORCE rule colours."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) project: ProjectArguments,
+
+    #[command(subcommand)]
+    pub(super) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    /// Build the site into a folder.
+    Build(BuildArguments),
+    /// Show the site in a browser, and build it anew whenever a file changes.
+    Serve(ServeArguments),
+    /// Search the site as its readers do, and print where the answers are.
+    Search(SearchArguments),
+}
+
+/// What every verb needs to know; accepted before and after the verb.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Project")]
+pub(super) struct ProjectArguments {
+    /// Project folder; a folder with neither dopo.toml nor content/ is itself the content.
+    #[arg(short, long, global = true, value_name = "FOLDER", default_value = ".")]
+    pub(super) root: PathBuf,
+
+    /// Configuration file in the project folder [default: dopo.toml].
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(super) config: Option<String>,
+
+    /// Address the site will be served at, such as https://example.com/help.
+    #[arg(short = 'u', long, global = true, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+
+    /// Language of articles that do not say theirs, such as it or pt-BR.
+    #[arg(long, global = true, value_name = "LOCALE")]
+    pub(super) locale: Option<String>,
+
+    /// Include drafts and articles whose day of publication is still to come.
+    #[arg(long, global = true)]
+    pub(super) drafts: bool,
+
+    /// Treat warnings as errors.
+    #[arg(long, global = true)]
+    pub(super) strict: bool,
+
+    /// Name every place of every problem.
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArguments {
+    /// Folder the site is written to [default: public, in the project folder].
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) output_dir: Option<PathBuf>,
+
+    /// Replace the output folder even if dopo did not write what is in it.
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Accept a moment without a site, where two folders cannot change places in one step.
+    #[arg(long)]
+    pub(super) no_exchange: bool,
+
+    /// Print how long each stage took.
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// Port to listen on [default: 1111, or the next free one].
+    #[arg(short, long)]
+    pub(super) port: Option<u16>,
+
+    /// Address to listen on; any but a loopback address shows the site to the network.
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) interface: IpAddr,
+
+    /// Open the site in the browser.
+    #[arg(short = 'O', long)]
+    pub(super) open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArguments {
+    /// What a reader would type.
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) words: Vec<String>,
+
+    /// Read one {"q": "…"} a line and print one {"q": "…", "results": ["path", …]} a line.
+    #[arg(long, value_name = "FILE")]
+    pub(super) batch: Option<PathBuf>,
+
+    /// Print the results as JSON.
+    #[arg(long, conflicts_with = "batch")]
+    pub(super) json: bool,
+
+    /// Show how each score came about.
+    #[arg(long, conflicts_with = "batch")]
+    pub(super) explain: bool,
+
+    /// Only articles of this type, such as fix or how-to.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) kind: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        use clap::CommandFactory as _;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn project_flags_stand_before_or_after_the_verb() {
+        for line in ["dopo -r site -u https://x.y build -v", "dopo build -r site -u https://x.y -v"]
+        {
+            let arguments = Arguments::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(arguments.project.root, PathBuf::from("site"), "{line}");
+            assert_eq!(arguments.project.base_url.as_deref(), Some("https://x.y"), "{line}");
+            assert!(arguments.project.verbose, "{line}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `dopo build`: the site into a folder.
+
+use std::time::Instant;
+
+use super::arguments::BuildArguments;
+use super::project::{Project, count};
+use super::{Ending, Stop};
+use crate::build::{self, Built, Timings};
+use crate::output::{Place, Published};
+
+pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Ending, Stop> {
+    let start = Instant::now();
+    let folder = arguments.output_dir.clone().unwrap_or_else(|| project.default_output());
+    let place = Place {
+        folder,
+        force: arguments.force,
+        without_exchange: arguments.no_exchange,
+        protected: vec![project.root.clone()],
+    };
+    let tree = project.read(&place.folder)?;
+    let (built, published) =
+        build::publish(&tree, &project.options, &place).map_err(Stop::failure)?;
+    let ending = project.tell(&built.problems, &tree.value)?;
+    if arguments.timings {
+        print_timings(&built.timings);
+    }
+    match published {
+        Some(published) => {
+            let took = start.elapsed().as_secs_f64();
+            println!("{} in {took:.1} s → {}", summary(&built, published), place.folder.display());
+        }
+        None => eprintln!("nothing was published"),
+    }
+    Ok(ending)
+}
+
+/// `212 articles, 2 locales, 431 files (400 unchanged)`.
+fn summary(built: &Built, published: Published) -> String {
+    let articles = count(built.site.articles.len(), "article");
+    let locales = match built.site.locales.as_slice() {
+        [only] => format!("in {}", only.locale),
+        several => format!("in {} locales", several.len()),
+    };
+    let files = count(published.files, "file");
+    match published.unchanged {
+        0 => format!("{articles} {locales}, {files}"),
+        unchanged => format!("{articles} {locales}, {files} ({unchanged} unchanged)"),
+    }
+}
+
+fn print_timings(timings: &Timings) {
+    for (stage, took) in timings.stages() {
+        println!("{stage:>12} {:>9.3} s", took.as_secs_f64());
+    }
+}

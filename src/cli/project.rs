@@ -1,0 +1,95 @@
+//! The project a verb works on: where it is, how it is to be built, and how its problems are told.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::ProjectArguments;
+use super::environment::Environment;
+use super::{Ending, Stop};
+use crate::build::BuildOptions;
+use crate::config::Overrides;
+use crate::source::{self, SourceTree};
+use crate::text::path::{SourcePath, resolve};
+use crate::text::problem::{Checked, Problem};
+use crate::text::report::{self, Detail};
+
+/// Rules that find fault with settings. One that is in no file came with the call.
+const SETTING_RULES: [&str; 2] = ["unknown-setting", "wrong-setting"];
+
+pub(super) struct Project {
+    /// Its folder, absolute and without symbolic links.
+    pub(super) root: PathBuf,
+    /// How it is to be built.
+    pub(super) options: BuildOptions,
+    /// How much is told of each kind of problem.
+    pub(super) detail: Detail,
+    colour: bool,
+}
+
+impl Project {
+    pub(super) fn new(arguments: ProjectArguments, environment: Environment) -> Result<Self, Stop> {
+        let cannot =
+            |cause| format!("cannot read the folder {}: {cause}", arguments.root.display());
+        let root = std::fs::canonicalize(&arguments.root)
+            .map_err(|cause| Stop::WrongUse(cannot(cause)))?;
+        let file = arguments.config.map(|file| config_file(&root, &file)).transpose()?;
+        let overrides = Overrides {
+            file,
+            variables: environment.overrides,
+            base_url: arguments.base_url,
+            locale: arguments.locale,
+            strict: arguments.strict,
+            drafts: arguments.drafts,
+        };
+        Ok(Self {
+            root,
+            options: BuildOptions { overrides, moment: environment.moment, origin: None },
+            detail: if arguments.verbose { Detail::All } else { Detail::FirstPlaces },
+            colour: environment.colour,
+        })
+    }
+
+    /// Where `build` writes when nothing else is said.
+    pub(super) fn default_output(&self) -> PathBuf {
+        self.root.join("public")
+    }
+
+    /// The files of the project; `output` is no part of it.
+    pub(super) fn read(&self, output: &Path) -> Result<Checked<SourceTree>, Stop> {
+        source::disk::read(&self.root, Some(output))
+            .map_err(|cause| Stop::Failure(format!("cannot read {}: {cause}", self.root.display())))
+    }
+
+    /// Tells the problems, and says how the verb ends.
+    pub(super) fn tell(&self, problems: &[Problem], tree: &SourceTree) -> Result<Ending, Stop> {
+        if let Some(wrong) = problems.iter().find(|problem| came_with_the_call(problem)) {
+            let help = wrong.help.as_deref().map_or_else(String::new, |help| format!("; {help}"));
+            return Err(Stop::WrongUse(format!("{}{help}", wrong.headline)));
+        }
+        let text_of = |path: &SourcePath| tree.text(path);
+        eprint!("{}", report::render(problems, &text_of, self.detail, self.colour));
+        let errors = problems.iter().filter(|problem| problem.is_error()).count();
+        let warnings = problems.len() - errors;
+        if !problems.is_empty() {
+            eprintln!("{}, {}", count(errors, "error"), count(warnings, "warning"));
+        }
+        Ok(if errors > 0 { Ending::Errors } else { Ending::Fine })
+    }
+}
+
+/// The configuration file below the root.
+fn config_file(root: &Path, file: &str) -> Result<SourcePath, Stop> {
+    let outside = || Stop::WrongUse(format!("the configuration `{file}` is not in the project"));
+    let file = Path::new(file);
+    let relative = if file.is_absolute() { file.strip_prefix(root).ok() } else { Some(file) };
+    let relative = relative.and_then(Path::to_str).and_then(|path| resolve("", path));
+    relative.map(SourcePath::new).ok_or_else(outside)
+}
+
+fn came_with_the_call(problem: &Problem) -> bool {
+    SETTING_RULES.contains(&problem.rule) && problem.is_error() && problem.labels.is_empty()
+}
+
+/// A number and what is counted: `1 error`, `2 errors`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

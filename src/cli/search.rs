@@ -1,0 +1,181 @@
+//! `dopo search`: what a reader would find, from the same files the browser reads.
+//!
+//! The index is made in memory, as `build` would make it; the output folder is not touched.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::arguments::SearchArguments;
+use super::project::Project;
+use super::{Ending, Stop};
+use crate::build::{self, Timings};
+use crate::search::{self, Hit, Reader, SearchFiles, SearchOptions, SearchOutcome};
+use crate::site::{LocaleId, Site};
+use crate::text::locale::Locale;
+use crate::text::problem::Problem;
+
+pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Ending, Stop> {
+    let tree = project.read(&project.default_output())?;
+    let mut options = project.options.clone();
+    let wanted = options.overrides.locale.take();
+    let timings = Timings::default();
+    let mut assembled = build::assemble(&tree.value, &options, &timings);
+    let named = wanted.as_deref().map(|tag| locale_named(&assembled.value, tag)).transpose();
+    let locale = match named {
+        Ok(locale) => locale.unwrap_or(LocaleId(0)),
+        // Nothing says what language the articles are in: then this does.
+        Err(_) if assembled.value.config.locale_is_guessed => {
+            options.overrides.locale = wanted;
+            assembled = build::assemble(&tree.value, &options, &timings);
+            LocaleId(0)
+        }
+        Err(unknown) => return Err(unknown),
+    };
+    let site = assembled.value;
+    let problems = site.config.judge(assembled.problems);
+    if problems.iter().any(Problem::is_error) {
+        return project.tell(&problems, &tree.value);
+    }
+    let files = search::index(&site, locale).map_err(Stop::failure)?;
+    let searcher = Searcher::new(&site, locale, &files, arguments)?;
+    match &arguments.batch {
+        Some(file) => searcher.batch(file)?,
+        None => searcher.print(&arguments.words.join(" "), arguments)?,
+    }
+    Ok(Ending::Fine)
+}
+
+/// The locale of a site that has this tag.
+fn locale_named(site: &Site, tag: &str) -> Result<LocaleId, Stop> {
+    let wanted = Locale::parse(tag);
+    let found = site.locales.iter().position(|known| Some(&known.locale) == wanted.as_ref());
+    found.and_then(|at| u16::try_from(at).ok()).map(LocaleId).ok_or_else(|| {
+        let known: Vec<&str> = site.locales.iter().map(|known| known.locale.as_str()).collect();
+        Stop::WrongUse(format!("the site has no locale `{tag}`; it has {}", known.join(", ")))
+    })
+}
+
+/// The index of one locale, and the files its articles came from.
+struct Searcher<'a> {
+    reader: Reader<Box<dyn Fn(&str) -> Option<Vec<u8>> + 'a>>,
+    options: SearchOptions,
+    /// Address → file below the content folder.
+    sources: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Searcher<'a> {
+    fn new(
+        site: &'a Site,
+        locale: LocaleId,
+        files: &'a SearchFiles,
+        arguments: &SearchArguments,
+    ) -> Result<Self, Stop> {
+        let by_name: HashMap<&str, &[u8]> =
+            files.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
+        let source = move |name: &str| by_name.get(name).map(|bytes| bytes.to_vec());
+        let articles = site.articles.iter().filter(|article| article.locale == locale);
+        Ok(Self {
+            reader: Reader::open(&files.root, Box::new(source) as _).map_err(Stop::failure)?,
+            options: SearchOptions { kind: arguments.kind.clone(), ..SearchOptions::default() },
+            sources: articles
+                .map(|article| (article.address.as_str(), article.content_path.as_str()))
+                .collect(),
+        })
+    }
+
+    fn search(&self, words: &str) -> Result<SearchOutcome, Stop> {
+        self.reader.search(words, &self.options).map_err(Stop::failure)
+    }
+
+    /// The file a result came from, below the content folder.
+    fn source(&self, hit: &Hit) -> &str {
+        self.sources.get(hit.address.as_str()).copied().unwrap_or_default()
+    }
+
+    /// Answers each line of a file by a line.
+    #[allow(clippy::disallowed_methods, reason = "the questions are no part of the project")]
+    fn batch(&self, file: &Path) -> Result<(), Stop> {
+        let text = std::fs::read_to_string(file)
+            .map_err(|cause| Stop::Failure(format!("cannot read {}: {cause}", file.display())))?;
+        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let question: Option<Value> = serde_json::from_str(line).ok();
+            let words = question.as_ref().and_then(|question| question.get("q")?.as_str());
+            let words = words.ok_or_else(|| {
+                let place = format!("{}:{}", file.display(), at + 1);
+                Stop::WrongUse(format!("{place}: a line is to be {{\"q\": \"words\"}}"))
+            })?;
+            let outcome = self.search(words)?;
+            let results: Vec<&str> = outcome.hits.iter().map(|hit| self.source(hit)).collect();
+            println!("{}", json!({ "q": words, "results": results }));
+        }
+        Ok(())
+    }
+
+    fn print(&self, words: &str, arguments: &SearchArguments) -> Result<(), Stop> {
+        let outcome = self.search(words)?;
+        if arguments.json {
+            println!("{}", self.as_json(words, &outcome));
+            return Ok(());
+        }
+        for correction in &outcome.corrections {
+            println!("searched for “{}” instead of “{}”", correction.used, correction.typed);
+        }
+        if outcome.hits.is_empty() {
+            println!("nothing found");
+        }
+        for (at, hit) in outcome.hits.iter().enumerate() {
+            let anchor = anchor(hit);
+            println!("{:>2}. {}  {}{anchor}", at + 1, hit.title, self.source(hit));
+            let place = if hit.heading.is_empty() { "" } else { hit.heading.as_str() };
+            let gap = if place.is_empty() { "" } else { ": " };
+            println!("    {place}{gap}{}", hit.excerpt.replace('\n', " "));
+            if arguments.explain {
+                explain(hit);
+            }
+        }
+        Ok(())
+    }
+
+    fn as_json(&self, words: &str, outcome: &SearchOutcome) -> Value {
+        let results: Vec<Value> = outcome
+            .hits
+            .iter()
+            .map(|hit| {
+                json!({
+                    "path": self.source(hit),
+                    "address": format!("{}{}", hit.address, anchor(hit)),
+                    "title": hit.title,
+                    "type": hit.kind,
+                    "categories": hit.categories,
+                    "heading": hit.heading,
+                    "excerpt": hit.excerpt,
+                    "score": hit.score,
+                })
+            })
+            .collect();
+        let corrections: Vec<Value> = outcome
+            .corrections
+            .iter()
+            .map(|correction| json!({ "typed": correction.typed, "used": correction.used }))
+            .collect();
+        json!({ "q": words, "corrections": corrections, "results": results })
+    }
+}
+
+fn anchor(hit: &Hit) -> String {
+    if hit.anchor.is_empty() { String::new() } else { format!("#{}", hit.anchor) }
+}
+
+/// The parts of a score.
+fn explain(hit: &Hit) {
+    let reasons = &hit.reasons;
+    println!(
+        "    score {}: words {}, title {}, nearness {}/64",
+        hit.score, reasons.words_score, reasons.title_score, reasons.nearness
+    );
+    for (word, title, article, passage) in &reasons.words {
+        println!("      {word}: title {title}, article {article}, passage {passage}");
+    }
+}
