@@ -304,7 +304,7 @@ fn long_lists_are_cut_and_every_article_is_on_one_page_of_them() {
     assert_eq!(category(&plan, "molti/index.html").paging.unwrap().total, 3);
     let titles = ["molti/index.html", "molti/page/2/index.html", "all/page/3/index.html"]
         .map(|output| page(&plan, output).head.title);
-    assert_eq!(titles, ["molti · Bruna", "molti (2) · Bruna", "Bruna (3)"]);
+    assert_eq!(titles, ["Molti · Bruna", "Molti (2) · Bruna", "Bruna (3)"]);
     let article = article(&plan, "molti/a123/index.html");
     assert_eq!(article.siblings.len(), 40);
     assert_eq!(article.siblings.iter().position(|one| one.current), Some(20));
@@ -485,7 +485,7 @@ fn the_list_for_language_models_links_to_twins() {
     let plan = planned(&FILES);
     assert_eq!(
         file(&plan, "en/llms.txt"),
-        "# Bruna help\n\n## risolvi\n\n- [It does not heat]\
+        "# Bruna help\n\n## Risolvi\n\n- [It does not heat]\
          (https://caslani.example/aiuto/en/risolvi/fredda/index.md): Wait.\n"
     );
     let italian = file(&plan, "llms.txt");

@@ -134,7 +134,7 @@ impl Writer<'_> {
             Element::Strikethrough => self.mark("~~"),
             Element::Key => self.mark("**"),
             Element::Link(id) => self.open_link(*id),
-            Element::Html { name, .. } if is_inline(name) => Close::Nothing,
+            Element::Html { .. } if !element.is_block() => Close::Nothing,
             Element::TableCell { align, .. } => self.open_cell(*align),
             Element::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -345,15 +345,6 @@ impl Table {
         lines.extend(rows.map(|row| line(row)));
         lines.join("\n")
     }
-}
-
-/// HTML elements that stand within a line.
-fn is_inline(name: &str) -> bool {
-    const INLINE: [&str; 22] = [
-        "a", "abbr", "b", "bdi", "bdo", "cite", "data", "dfn", "em", "i", "ins", "mark", "q", "s",
-        "samp", "small", "span", "strong", "sub", "sup", "u", "var",
-    ];
-    INLINE.contains(&name)
 }
 
 /// A link target: in angle brackets where its characters ask for them.
