@@ -24,13 +24,14 @@ pub(super) fn pages(config: &Config, claims: &Claims, problems: &mut Vec<Problem
             let home = super::address::home(config, locale);
             let mut page = |name: &str| {
                 let address = format!("{home}{name}");
-                if !claims.is_entered(&folded(address.trim_matches('/'))) {
+                let Some(owner) = claims.first_in(&folded(address.trim_matches('/'))) else {
                     return UrlPath::new(format!("{address}/"));
-                }
+                };
                 let moved = format!("/_dopo{address}/");
                 problems.push(
-                    Problem::warning("builtin-address", "a folder has the name of a built-in page")
-                        .help(format!("`{address}/` is yours; the built-in page is at `{moved}`")),
+                    Problem::warning("builtin-address", "an address of a built-in page is taken")
+                        .in_file(&owner.source, format!("{} stands at `{address}/`", owner.what))
+                        .help(format!("the built-in page is at `{moved}`")),
                 );
                 UrlPath::new(moved)
             };
@@ -42,9 +43,10 @@ pub(super) fn pages(config: &Config, claims: &Claims, problems: &mut Vec<Problem
 
 /// Nothing of a writer's can stand below `/_dopo/`: what is there has hashes for names.
 pub(super) fn refuse_own_folder(claims: &Claims, problems: &mut Vec<Problem>) {
-    if claims.is_entered("_dopo") {
+    if let Some(owner) = claims.first_in("_dopo") {
         problems.push(
             Problem::error("builtin-address", "the address `/_dopo/` is dopo's own")
+                .in_file(&owner.source, format!("{} cannot stand there", owner.what))
                 .help("rename the folder `_dopo`"),
         );
     }

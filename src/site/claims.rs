@@ -53,11 +53,12 @@ impl Claims {
         }
     }
 
-    /// Whether something stands at or below `folder` (folded, without a slash at its end).
-    pub(super) fn is_entered(&self, folder: &str) -> bool {
+    /// Who stands at or below `folder` (folded, without a slash at its end), if anybody.
+    pub(super) fn first_in(&self, folder: &str) -> Option<&Claimant> {
         let below = format!("{folder}/");
         let first = self.taken.range(below.clone()..).next();
-        self.taken.contains_key(folder) || first.is_some_and(|(path, _)| path.starts_with(&below))
+        let first = first.filter(|(path, _)| path.starts_with(&below)).map(|(_, taken)| taken);
+        self.taken.get(folder).or(first).map(|(_, claimant)| claimant)
     }
 
     /// A file where others need a folder of that name: `a` and `a/index.html` cannot both be.

@@ -214,9 +214,15 @@ impl<'a> Directory<'a> {
         let start: String = name.chars().take(2).collect();
         let alike =
             self.names.range(start.clone()..).take_while(|(name, _)| name.starts_with(&start));
-        let near = nearest(&name, alike.take(200).map(|(name, _)| name.as_str()))?;
+        // Pictures of a series differ in a digit only: the neighbour is not the one meant.
+        let others = alike.take(200).map(|(name, _)| name.as_str());
+        let near = nearest(&name, others.filter(|other| letters(other) != letters(&name)))?;
         self.names.get(near)
     }
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_ascii_digit()).collect()
 }
 
 fn is_file(found: &Found) -> bool {

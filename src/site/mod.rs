@@ -9,6 +9,8 @@ mod assemble;
 mod builtin;
 mod claims;
 mod complete;
+#[cfg(test)]
+mod corpora_tests;
 mod directory;
 mod files;
 mod heads;

@@ -19,25 +19,41 @@ const COMMON: usize = 40;
 /// A word of a title counts from this length on.
 const SHORTEST_WORD: usize = 4;
 
-/// What an article can share with another. The weights are what one of them is worth.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Trait {
-    Symptom(String),
-    Keyword(String),
-    Tag(String),
-    TitleWord(String),
+/// What an article can share with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Kind {
+    Symptom,
+    Keyword,
+    Tag,
+    TitleWord,
     /// Both link to this article, or one of them is it.
-    Link(ArticleId),
+    Link,
 }
 
-impl Trait {
-    fn weight(&self) -> u64 {
+impl Kind {
+    /// What sharing one of these is worth.
+    fn weight(self) -> u64 {
         match self {
-            Self::Symptom(_) => 6,
-            Self::Keyword(_) => 4,
-            Self::Tag(_) | Self::Link(_) => 3,
-            Self::TitleWord(_) => 2,
+            Self::Symptom => 6,
+            Self::Keyword => 4,
+            Self::Tag | Self::Link => 3,
+            Self::TitleWord => 2,
         }
+    }
+}
+
+/// A trait: its kind, and the number of its text (or of the article) in [`Names`].
+type Trait = (Kind, u32);
+
+/// Texts by number: a hundred thousand articles share few words, and each is kept once.
+#[derive(Default)]
+struct Names(HashMap<String, u32>);
+
+impl Names {
+    fn number(&mut self, text: &str) -> u32 {
+        let text = text.trim().to_lowercase();
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(text).or_insert(next)
     }
 }
 
@@ -47,17 +63,18 @@ pub(super) fn related(
     targets: &[Vec<Target>],
     references: &[References],
 ) -> Vec<Vec<ArticleId>> {
+    let mut names = Names::default();
     let traits: Vec<Vec<Trait>> = article_ids(outline.entries.len())
-        .map(|id| traits(outline, id, &targets[id.0 as usize]))
+        .map(|id| traits(outline, id, &targets[id.0 as usize], &mut names))
         .collect();
-    let mut sharing: HashMap<(LocaleId, &Trait), Vec<ArticleId>> = HashMap::new();
+    let mut sharing: HashMap<(LocaleId, Trait), Vec<ArticleId>> = HashMap::new();
     for (id, own) in article_ids(traits.len()).zip(&traits) {
         let entry = outline.entry(id);
         if !entry.visibility.listed || entry.standing.is_head {
             continue;
         }
         for one in own {
-            sharing.entry((entry.placed.locale, one)).or_default().push(id);
+            sharing.entry((entry.placed.locale, *one)).or_default().push(id);
         }
     }
     article_ids(traits.len())
@@ -76,7 +93,7 @@ fn nearest(
     outline: &Outline<'_>,
     id: ArticleId,
     own: &[Trait],
-    sharing: &HashMap<(LocaleId, &Trait), Vec<ArticleId>>,
+    sharing: &HashMap<(LocaleId, Trait), Vec<ArticleId>>,
     references: &References,
 ) -> Vec<ArticleId> {
     let entry = outline.entry(id);
@@ -87,11 +104,11 @@ fn nearest(
     };
     let mut scores: HashMap<ArticleId, u64> = HashMap::new();
     for one in own {
-        let Some(others) = sharing.get(&(entry.placed.locale, one)) else { continue };
+        let Some(others) = sharing.get(&(entry.placed.locale, *one)) else { continue };
         if others.len() > COMMON {
             continue;
         }
-        let worth = one.weight() * 1000 / others.len().max(2) as u64;
+        let worth = one.0.weight() * 1000 / others.len().max(2) as u64;
         for other in others.iter().filter(|other| **other != id && !is_named(other)) {
             *scores.entry(*other).or_default() += worth;
         }
@@ -107,23 +124,31 @@ fn nearest(
     best.into_iter().take(SHOWN).map(|(_, other)| other).collect()
 }
 
-fn traits(outline: &Outline<'_>, id: ArticleId, targets: &[Target]) -> Vec<Trait> {
+fn traits(
+    outline: &Outline<'_>,
+    id: ArticleId,
+    targets: &[Target],
+    names: &mut Names,
+) -> Vec<Trait> {
     let entry = outline.entry(id);
     let front = &entry.placed.document.front;
-    let lower = |text: &String| text.trim().to_lowercase();
     let mut all: Vec<Trait> = Vec::new();
-    all.extend(front.symptoms.iter().map(lower).map(Trait::Symptom));
-    all.extend(front.keywords.iter().map(lower).map(Trait::Keyword));
-    all.extend(front.tags.iter().map(lower).map(Trait::Tag));
+    for (kind, texts) in [
+        (Kind::Symptom, &front.symptoms),
+        (Kind::Keyword, &front.keywords),
+        (Kind::Tag, &front.tags),
+    ] {
+        all.extend(texts.iter().map(|text| (kind, names.number(text))));
+    }
     let words = entry.title.split(|letter: char| !letter.is_alphanumeric());
     let words = words.filter(|word| word.chars().count() >= SHORTEST_WORD);
-    all.extend(words.map(str::to_lowercase).map(Trait::TitleWord));
-    all.push(Trait::Link(id));
+    all.extend(words.map(|word| (Kind::TitleWord, names.number(word))));
+    all.push((Kind::Link, id.0));
     all.extend(targets.iter().filter_map(|target| match target {
-        Target::Article(other, _) => Some(Trait::Link(*other)),
+        Target::Article(other, _) => Some((Kind::Link, other.0)),
         _ => None,
     }));
-    let mut seen = std::collections::HashSet::new();
-    all.retain(|one| seen.insert(one.clone()));
+    all.sort_unstable();
+    all.dedup();
     all
 }

@@ -14,7 +14,7 @@ use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
 
 /// Folders beside the articles when the project's root itself is the content.
-const SISTER_FOLDERS: [&str; 6] = ["static", "themes", "templates", "strings", "data", "public"];
+const SISTER_FOLDERS: [&str; 5] = ["static", "themes", "templates", "strings", "data"];
 
 /// The Markdown files to parse, in path order: those below the content folders of all locales, less
 /// what `ignore` names. Files whose name begins with `_` are no content, but for `_index.md`.
@@ -191,8 +191,8 @@ fn one(
     if suffix.is_none()
         && let Some((base, locale)) = suffixed(stem)
     {
-        let sister = path.as_str().replace(name, &format!("{base}.md"));
-        if tree.contains(&sister) {
+        let sister = path.resolve(&format!("{base}.md"));
+        if sister.is_some_and(|sister| tree.contains(sister.as_str())) {
             problems.push(
                 Problem::warning("unknown-locale", format!("`{locale}` is no locale of this site"))
                     .in_file(

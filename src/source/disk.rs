@@ -72,12 +72,10 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Checked<SourceTree
             continue;
         }
         let is_folder = entry.file_type().is_dir();
-        if entry.path_is_symlink() && !leads_inside(&root, entry.path()) {
-            problems.push(
-                Problem::warning("outside-link", "a symbolic link leads out of the project")
-                    .in_file(&named(&root, entry.path()), "not followed")
-                    .help("copy what it points at into the project"),
-            );
+        if entry.path_is_symlink()
+            && let Some(problem) = not_to_follow(&root, &entry)
+        {
+            problems.push(problem);
             if is_folder {
                 walk.skip_current_dir();
             }
@@ -137,6 +135,25 @@ fn is_cache(folder: &Path) -> bool {
     fs::File::open(folder.join("CACHEDIR.TAG"))
         .and_then(|tag| tag.take(CACHE_SIGNATURE.len() as u64).read_to_end(&mut start))
         .is_ok_and(|_| start == CACHE_SIGNATURE)
+}
+
+/// Why a symbolic link is not followed, if so. A link to a folder counts only once on a way: links
+/// that lead through each other would multiply the project beyond measure.
+fn not_to_follow(root: &Path, link: &DirEntry) -> Option<Problem> {
+    let path = named(root, link.path());
+    if !leads_inside(root, link.path()) {
+        return Some(
+            Problem::warning("outside-link", "a symbolic link leads out of the project")
+                .in_file(&path, "not followed")
+                .help("copy what it points at into the project"),
+        );
+    }
+    let folder = link.path().parent()?;
+    let is_below_link = fs::canonicalize(folder).is_ok_and(|end| end != folder);
+    (link.file_type().is_dir() && is_below_link).then(|| {
+        Problem::warning("outside-link", "a symbolic link below a symbolic link")
+            .in_file(&path, "not followed")
+    })
 }
 
 /// Whether the end of a link lies below `root` and on the way there is nothing that never is
