@@ -30,7 +30,10 @@ pub(super) fn pages(config: &Config, claims: &Claims, problems: &mut Vec<Problem
                 let moved = format!("/_dopo{address}/");
                 problems.push(
                     Problem::warning("builtin-address", "an address of a built-in page is taken")
-                        .in_file(&owner.source, format!("{} stands at `{address}/`", owner.what))
+                        .in_file(
+                            &owner.source,
+                            format!("{} is at or below `{address}/`", owner.what),
+                        )
                         .help(format!("the built-in page is at `{moved}`")),
                 );
                 UrlPath::new(moved)

@@ -9,8 +9,6 @@ mod assemble;
 mod builtin;
 mod claims;
 mod complete;
-#[cfg(test)]
-mod corpora_tests;
 mod directory;
 mod files;
 mod heads;
@@ -24,6 +22,8 @@ mod references;
 mod related;
 mod size;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod visibility;
 
 pub use assemble::assemble;

@@ -1,16 +1,14 @@
 //! The four real help centres, read, parsed and assembled as they are. They lie outside the
 //! repository: `DOPO_CORPORA` names their folder.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Site, assemble, sources};
 use crate::config::{BuildDate, Overrides, load};
+use crate::site::{Site, assemble, sources};
 use crate::text::problem::{Checked, Problem};
 
 fn build(root: &Path) -> Checked<Site> {

@@ -1,0 +1,145 @@
+//! Pictures and files: what is published, where, and what is not.
+
+use super::{build, build_with};
+use crate::config::Overrides;
+use crate::site::{Picture, Treatment};
+use crate::source::memory;
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0";
+
+#[test]
+fn only_what_published_articles_name_is_published() {
+    let built = build(&[
+        ("content/a.md", "![x](img/One%20Two.png) [y](sheet.pdf)\n"),
+        ("content/draft.md", "---\ndraft: true\n---\n![x](img/secret.png)\n"),
+        ("content/img/One Two.png", "x"),
+        ("content/img/secret.png", "x"),
+        ("content/img/unused.png", "x"),
+        ("content/sheet.pdf", "x"),
+        ("static/logo.svg", "x"),
+        ("static/Deep Folder/Robots.txt", "x"),
+    ]);
+    let files: Vec<(&str, &str)> =
+        built.site.files.iter().map(|file| (file.source.as_str(), file.output.as_str())).collect();
+    assert_eq!(
+        files,
+        [
+            ("static/Deep Folder/Robots.txt", "Deep Folder/Robots.txt"),
+            ("content/img/One Two.png", "img/one-two.png"),
+            ("static/logo.svg", "logo.svg"),
+            ("content/sheet.pdf", "sheet.pdf"),
+        ]
+    );
+}
+
+#[test]
+fn a_bare_folder_publishes_nothing_nobody_names() {
+    let built =
+        build(&[("a.md", "![x](/p.svg)"), ("static/p.svg", "x"), ("static/notes.txt", "x")]);
+    let files: Vec<&str> = built.site.files.iter().map(|file| file.output.as_str()).collect();
+    assert_eq!(files, ["static/p.svg"]);
+}
+
+#[test]
+fn pictures_are_found_where_writers_look_for_them() {
+    let text = "![](near.png) ![](/pictures/p.png) ![](pictures/p.png) ![](/content/pictures/p.png) \
+                ![](/s.png) ![](NEAR.png) ![](gone.png) ![](https://ok.example/x.png) \
+                ![](https://no.example/x.png) ![](cid:part1) ![](b.md)\n";
+    let built = build(&[
+        ("dopo.toml", "[images]\nallow = [\"ok.example\"]\n"),
+        ("content/a/b.md", text),
+        ("content/a/near.png", "x"),
+        ("content/pictures/p.png", "x"),
+        ("static/s.png", "x"),
+    ]);
+    let shown: Vec<String> = built
+        .article("content/a/b.md")
+        .pictures
+        .iter()
+        .map(|picture| match picture {
+            Picture::File { address, .. } => address.to_string(),
+            Picture::Remote(address) => format!("remote {address}"),
+            Picture::Foreign(address) => format!("foreign {address}"),
+            Picture::Dead => "dead".to_owned(),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "/a/near.png",
+            "/pictures/p.png",
+            "/pictures/p.png",
+            "/pictures/p.png",
+            "/s.png",
+            "/a/near.png",
+            "dead",
+            "remote https://ok.example/x.png",
+            "foreign https://no.example/x.png",
+            "dead",
+            "dead",
+        ]
+    );
+    let rules: Vec<&str> = built.problems.iter().map(|problem| problem.rule).collect();
+    assert_eq!(
+        rules,
+        ["wrong-case", "dead-image", "foreign-image", "unknown-scheme", "dead-image"]
+    );
+}
+
+#[test]
+fn sizes_treatments_and_variants_follow_from_the_file() {
+    let mut wide = b"\xff\xd8\xff\xc0\0\x0b\x08\x04\xb0\x06\x40\x01\x01\x11\0".to_vec();
+    wide.resize(400_000, 0);
+    let mut small_file = wide.clone();
+    small_file.truncate(50_000);
+    let files: [(&str, &[u8]); 5] = [
+        ("content/a.md", b"![](p.png) ![](wide.jpg) ![](thin.jpeg) ![](odd.png)"),
+        ("content/p.png", PNG),
+        ("content/wide.jpg", &wide),
+        ("content/thin.jpeg", &small_file),
+        ("content/odd.png", b"no picture"),
+    ];
+    let built = build_with(&Overrides::default(), memory::tree(files));
+    let pictures: Vec<_> = built
+        .article("content/a.md")
+        .pictures
+        .iter()
+        .map(|picture| match picture {
+            Picture::File { size, small, .. } => {
+                (*size, small.as_ref().map(|(address, width)| (address.to_string(), *width)))
+            }
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        pictures,
+        [
+            (Some((640, 480)), None),
+            (Some((1600, 1200)), Some(("/wide.800w.jpg".to_owned(), 800))),
+            (Some((1600, 1200)), None),
+            (None, None),
+        ]
+    );
+    let treatments: Vec<(&str, Treatment)> =
+        built.site.files.iter().map(|file| (file.output.as_str(), file.treatment)).collect();
+    assert_eq!(
+        treatments,
+        [
+            ("odd.png", Treatment::Copy),
+            ("p.png", Treatment::Copy),
+            ("thin.jpeg", Treatment::StripMetadata),
+            ("wide.800w.jpg", Treatment::Resize(800)),
+            ("wide.jpg", Treatment::StripMetadata),
+        ]
+    );
+}
+
+#[test]
+fn two_files_at_one_cleaned_address_are_a_collision() {
+    let built = build(&[
+        ("content/a.md", "![](A b.png)\n\n![](<A b.png>) ![](a-b.png)\n"),
+        ("content/A b.png", ""),
+        ("content/a-b.png", ""),
+    ]);
+    assert_eq!(built.rules(), ["address-collision"]);
+}
