@@ -9,7 +9,7 @@
 use crate::pages::page::{Destination, PictureView, Prose};
 use crate::parse::{Align, Element, Image, ImageId, LinkId, Node};
 
-use super::markdown_block::Blocks;
+use super::markdown_block::{BREAK, Blocks};
 
 /// The twin of an article: its title, its short answer, its body with everything the body names.
 /// `origin` is scheme and host of the site, or nothing.
@@ -47,8 +47,10 @@ struct Writer<'a> {
 
 /// What ends an element.
 enum Close {
-    /// Characters within a line.
-    Inline(String),
+    /// The same mark that began it.
+    Mark(&'static str),
+    /// A link, and where it leads.
+    Link(String),
     /// The end of a paragraph.
     Block,
     /// The end of a heading of this level.
@@ -102,7 +104,7 @@ impl Writer<'_> {
                 }
             }
             Node::SoftBreak => self.inline(" "),
-            Node::HardBreak => self.inline(if self.table.is_some() { " " } else { "\\\n" }),
+            Node::HardBreak => self.inline(if self.table.is_some() { " " } else { BREAK }),
             Node::Rule => self.whole_block("---"),
             Node::Image(id) | Node::Video(id) => {
                 let picture = self.picture(*id);
@@ -202,10 +204,11 @@ impl Writer<'_> {
 
     fn close(&mut self, close: Close) {
         match close {
-            Close::Inline(text) => self.inline(&text),
+            Close::Mark(mark) => self.close_mark(mark),
+            Close::Link(target) => self.inline(&format!("]({target})")),
             Close::Block => self.blocks.end_line(),
             Close::Heading(level) => {
-                let text = self.blocks.take_line();
+                let text = self.blocks.take_line().replace(BREAK, " ");
                 let marks = "#".repeat(usize::from(level.clamp(1, 6)));
                 self.blocks.block(&format!("{marks} {}", text.trim()));
             }
@@ -243,9 +246,17 @@ impl Writer<'_> {
         }
     }
 
-    fn mark(&mut self, mark: &str) -> Close {
+    fn mark(&mut self, mark: &'static str) -> Close {
         self.inline(mark);
-        Close::Inline(mark.to_owned())
+        Close::Mark(mark)
+    }
+
+    /// A closing mark must touch what it marks: spaces before it move behind it.
+    fn close_mark(&mut self, mark: &str) {
+        let line = self.blocks.take_line();
+        let marked = line.trim_end_matches(' ');
+        let spaces = " ".repeat(line.len() - marked.len());
+        self.blocks.push(&format!("{marked}{mark}{spaces}"));
     }
 
     fn whole_block(&mut self, text: &str) {
@@ -292,7 +303,7 @@ impl Writer<'_> {
             Some(link) => {
                 let target = self.whole(&link);
                 self.inline("[");
-                Close::Inline(format!("]({target})"))
+                Close::Link(target)
             }
             None => Close::Nothing,
         }
@@ -436,6 +447,8 @@ mod tests {
                 "# A\n\n[b](https://a.example/c/#d) [e](https://f.example/)\n",
             ),
             ("# A\n\nb  \nc", "# A\n\nb\\\nc\n"),
+            ("# A\n\n- b<br>\n  - c", "# A\n\n- b\n  - c\n"),
+            ("# A\n\n<b>c </b>d", "# A\n\n**c** d\n"),
             ("# A\n\n`` b`c ``", "# A\n\n``b`c``\n"),
             ("# A\n\n> [!WARNING]\n> b\n>\n> c", "# A\n\n> [!WARNING]\n>\n> b\n>\n> c\n"),
             (

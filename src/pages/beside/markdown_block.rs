@@ -1,6 +1,9 @@
 //! Lines and blocks of a Markdown text: who stands below whom is said by prefixes (`> `, `- `,
 //! spaces), and blocks are kept apart by an empty line.
 
+/// The end of a line within a paragraph.
+pub(super) const BREAK: &str = "\\\n";
+
 /// A Markdown text on the way.
 #[derive(Default)]
 pub(super) struct Blocks {
@@ -34,7 +37,11 @@ impl Blocks {
     /// Writes the line as a paragraph, if there is something in it.
     pub(super) fn end_line(&mut self) {
         let line = self.take_line();
-        let text = line.trim();
+        // A break before the end is none.
+        let mut text = line.trim_matches(' ');
+        while let Some(shorter) = text.strip_suffix(BREAK) {
+            text = shorter.trim_end_matches(' ');
+        }
         if !text.is_empty() {
             let lines: Vec<String> = text.split('\n').map(guarded).collect();
             self.write(&lines.join("\n"));
