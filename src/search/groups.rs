@@ -65,12 +65,14 @@ fn SATURATION() -> f32 {
 }
 
 /// Puts the terms of `inverted` into groups. `places` and `weights` tell for each passage where it
-/// belongs and for each article how it is weighted (hundredths).
+/// belongs and for each article how it is weighted (hundredths); `attributes` (`type:fix`) become
+/// words of their own.
 pub(super) fn gather(
     inverted: &Inverted,
     language: &Language,
     places: &[PassagePlace],
     weights: &[u16],
+    attributes: BTreeMap<String, Vec<u32>>,
 ) -> Result<Vocabulary, IndexFailure> {
     let (mut names, terms) = Names::new(inverted.vocabulary()?, language);
     let averages = Field::ALL.map(|field| average_length(inverted, field, places.len()));
@@ -79,6 +81,12 @@ pub(super) fn gather(
         .map(|terms| score(inverted, terms, places, weights, &averages))
         .collect::<Result<_, _>>()?;
     synonyms::fold_in(&mut groups, &mut names, language);
+    for (attribute, articles) in attributes {
+        names.by_form.insert(attribute, groups.len() as u32);
+        names.parents.push(groups.len() as u32);
+        let articles = articles.into_iter().map(|article| (article, 16)).collect();
+        groups.push(Group { articles, ..Group::default() });
+    }
     let articles = weights.len() as u32;
     groups.par_iter_mut().for_each(|group| group.idf = idf(article_frequency(group), articles));
     share_titles(&mut groups, weights.len());

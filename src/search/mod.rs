@@ -15,6 +15,11 @@ mod reader;
 mod synonyms;
 mod words;
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use crate::site::{LocaleId, Site};
 
 pub use input::{SearchArticle, SearchFile, SearchFiles, SearchPassage};
@@ -44,6 +49,7 @@ pub fn index_articles(
 ) -> Result<SearchFiles, IndexFailure> {
     use invert::Field;
 
+    articles.par_iter_mut().for_each(compose);
     articles.sort_by(|one, other| one.address.cmp(&other.address));
     let language = language::Language::new(language);
     let passages = articles.iter().map(|article| article.passages.len()).sum();
@@ -71,8 +77,46 @@ pub fn index_articles(
         }
     }
     let weights: Vec<u16> = articles.iter().map(|article| article.weight).collect();
-    let vocabulary = groups::gather(&inverter.finish()?, &language, &places, &weights)?;
+    let mut attributes: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (number, article) in articles.iter().enumerate() {
+        if let Some(kind) = &article.kind {
+            attributes.entry(format!("type:{kind}")).or_default().push(number as u32);
+        }
+    }
+    let inverted = inverter.finish()?;
+    let vocabulary = groups::gather(&inverted, &language, &places, &weights, attributes)?;
     Ok(export::files(&articles, &vocabulary, &language))
+}
+
+/// Puts what is searched and shown into NFC, the form in which words are told apart.
+fn compose(article: &mut SearchArticle) {
+    let texts = [&mut article.title].into_iter().chain(&mut article.answer);
+    let texts = texts.chain(&mut article.description).chain(&mut article.categories);
+    let texts = texts.chain(&mut article.symptoms).chain(&mut article.keywords);
+    for text in texts.chain(&mut article.link_texts) {
+        composed(text);
+    }
+    for passage in &mut article.passages {
+        composed(&mut passage.heading);
+        if is_nfc(&passage.text) {
+            continue;
+        }
+        let before = std::mem::take(&mut passage.text);
+        let mut done = 0;
+        for (start, _) in &mut passage.steps {
+            let piece = before.get(done..*start as usize).unwrap_or_default();
+            passage.text.extend(piece.nfc());
+            done += piece.len();
+            *start = passage.text.len() as u32;
+        }
+        passage.text.extend(before.get(done..).unwrap_or_default().nfc());
+    }
+}
+
+fn composed(text: &mut String) {
+    if !is_nfc(text) {
+        *text = text.nfc().collect();
+    }
 }
 
 /// The name an article has in its address: often the one place that names its subject.

@@ -4,6 +4,7 @@ use super::query::{Query, QueryWord};
 use super::shard::{GroupPlace, shard_of, shards_of_prefix};
 use super::{Correction, Reader, SearchOptions, Unreadable};
 use crate::search::export::SHARDS_PER_PREFIX;
+use crate::search::format::utf16_order;
 use crate::search::knob::knob;
 
 /// One thing a query asks for.
@@ -178,11 +179,11 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     /// it lives.
     fn completions(&self, prefix: &str) -> Result<Vec<(u64, (usize, u32))>, Unreadable> {
         let (first, last) = shards_of_prefix(&self.word_starts, prefix);
-        let mut found: Vec<(u64, usize, String, (usize, u32))> = Vec::new();
+        let mut found: Vec<(u64, String, (usize, u32))> = Vec::new();
         let take = |shard: usize, form: &str, place, found: &mut Vec<_>| {
             if let GroupPlace::Here(place) = place {
                 let idf = self.words(shard)?.idf(place).unwrap_or(255);
-                found.push((u64::from(idf), form.len(), form.to_owned(), (shard, place)));
+                found.push((u64::from(idf), form.to_owned(), (shard, place)));
             }
             Ok::<_, Unreadable>(())
         };
@@ -201,9 +202,9 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
                 }
             }
         }
-        found.sort();
+        found.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| utf16_order(&one.1, &other.1)));
         let mut groups: Vec<(u64, (usize, u32))> = Vec::new();
-        for (idf, _, _, group) in found {
+        for (idf, _, group) in found {
             if groups.len() < MOST_COMPLETIONS && groups.iter().all(|known| known.1 != group) {
                 groups.push((idf, group));
             }

@@ -2,6 +2,7 @@
 
 use super::shard::shard_of;
 use super::{Reader, Unreadable};
+use crate::search::format::utf16_order;
 use crate::search::words::is_correctable;
 
 /// A word that may be meant.
@@ -61,7 +62,8 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             })
             .collect();
         near.sort_by(|one, other| {
-            (one.cost, one.idf, &one.form).cmp(&(other.cost, other.idf, &other.form))
+            let by_cost = (one.cost, one.idf).cmp(&(other.cost, other.idf));
+            by_cost.then_with(|| utf16_order(&one.form, &other.form))
         });
         near.dedup_by(|one, other| one.form == other.form);
         let best = near.first().map_or(0, |near| near.cost);

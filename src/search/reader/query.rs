@@ -73,7 +73,7 @@ pub(super) fn parse(text: &str, is_function_word: impl Fn(&str) -> bool) -> Quer
     let content = all.iter().any(|word| !word.function);
     for mut word in all {
         let known = query.words.iter().any(|before| before.form == word.form);
-        let dropped = content && word.function && !(word.open && word.form.len() > 1);
+        let dropped = content && word.function && !(word.open && word.form.chars().count() > 1);
         if !known && !dropped && query.words.len() < MOST_WORDS {
             word.function &= content;
             query.words.push(word);

@@ -167,8 +167,7 @@ fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
     let words_score = (best * knob("pw", 12) as u64 + whole * knob("ww", 4) as u64) / 16;
     let titled = titled * 4 / total;
     let share = share.min(256);
-    let title_score =
-        total * titled * titled * (256 + share) / 32 * knob("ts", 12) as u64 / 10 / 256;
+    let title_score = total * titled * titled * (256 + share) * knob("ts", 12) as u64 / 81_920;
     Ranked {
         article,
         score: words_score + title_score,
