@@ -11,6 +11,8 @@ mod locales;
 mod model;
 mod overrides;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use load::load;
 pub use locales::suffixed;

@@ -4,8 +4,54 @@
 use std::collections::BTreeMap;
 
 use super::Config;
-use super::fields::{Field, Reading, Table, Value};
-use crate::text::problem::{Problem, Severity};
+use super::fields::{Field, Place, Reading, Table, Value};
+use crate::text::problem::{Problem, Severity, nearest};
+
+/// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
+const RULES: [&str; 42] = [
+    "accent",
+    "address-collision",
+    "article-too-large",
+    "builtin-address",
+    "cleaned-address",
+    "config-syntax",
+    "dangling-reference",
+    "dead-anchor",
+    "dead-image",
+    "dead-link",
+    "empty-link",
+    "foreign-image",
+    "front-matter",
+    "html-element",
+    "missing-base-url",
+    "missing-contact",
+    "no-articles",
+    "outside-link",
+    "redirect-loop",
+    "stray-container-end",
+    "template",
+    "template-tag",
+    "theme-file",
+    "theme-strings",
+    "too-deep",
+    "unclosed-container",
+    "unknown-container",
+    "unknown-key",
+    "unknown-locale",
+    "unknown-scheme",
+    "unknown-setting",
+    "unknown-string",
+    "unknown-theme",
+    "unreadable",
+    "unreadable-name",
+    "unrenderable-page",
+    "unsafe-link",
+    "unused-key",
+    "visibility-value",
+    "wrong-case",
+    "wrong-setting",
+    "wrong-value",
+];
 
 /// `(folder, rule) -> severity`; `None` is off.
 pub(super) type Rules = BTreeMap<(String, String), Option<Severity>>;
@@ -13,20 +59,38 @@ pub(super) type Rules = BTreeMap<(String, String), Option<Severity>>;
 /// Reads the table: `rule = "off"` holds everywhere, `[rules."content/archive"]` below a folder.
 pub(super) fn read(table: Table, reading: &Reading<'_>) -> Rules {
     let mut rules = Rules::new();
-    for (key, (_, field)) in table {
+    for (key, (place, field)) in table {
         if let Value::Table(folder) = field.value {
             let name = key.trim_matches('/').to_owned();
-            for (rule, (_, field)) in folder {
-                one(&mut rules, &name, &rule, &field, reading);
+            for (rule, (place, field)) in folder {
+                one(&mut rules, &name, &rule, &place, &field, reading);
             }
         } else {
-            one(&mut rules, "", &key, &field, reading);
+            one(&mut rules, "", &key, &place, &field, reading);
         }
     }
     rules
 }
 
-fn one(rules: &mut Rules, folder: &str, rule: &str, field: &Field, reading: &Reading<'_>) {
+fn one(
+    rules: &mut Rules,
+    folder: &str,
+    key: &str,
+    place: &Place,
+    field: &Field,
+    reading: &Reading<'_>,
+) {
+    // A variable has no dashes: `DOPO_RULES__DEAD_LINK`.
+    let rule = key.replace('_', "-");
+    if !RULES.contains(&rule.as_str()) {
+        let problem = Problem::error("unknown-setting", format!("unknown rule `{key}`"));
+        let problem = reading.at(problem, place, "there is no such rule");
+        reading.report(match nearest(&rule, RULES) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem,
+        });
+        return;
+    }
     let severity = match &field.value {
         Value::Text(text) if text == "error" => Some(Severity::Error),
         Value::Text(text) if text == "warning" => Some(Severity::Warning),
@@ -38,7 +102,7 @@ fn one(rules: &mut Rules, folder: &str, rule: &str, field: &Field, reading: &Rea
             return;
         }
     };
-    rules.insert((folder.to_owned(), rule.replace('_', "-")), severity);
+    rules.insert((folder.to_owned(), rule), severity);
 }
 
 impl Config {
@@ -69,5 +133,54 @@ impl Config {
             problem.severity = Severity::Error;
         }
         Some(problem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::RULES;
+
+    /// The rule names in `code`: the first argument of whatever makes a problem.
+    fn rules_in(code: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for maker in ["Problem::error(", "Problem::warning(", ".warning(", ".wrong("] {
+            for (at, _) in code.match_indices(maker) {
+                let argument = code[at + maker.len()..].trim_start();
+                let name = argument.strip_prefix('"').and_then(|rest| rest.split('"').next());
+                found.extend(name.map(str::to_owned));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_rule_of_the_program_is_known() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut used = BTreeSet::new();
+        let mut all_code = String::new();
+        for entry in walkdir::WalkDir::new(source) {
+            let path = entry.unwrap().into_path();
+            let is_test = path.components().any(|part| part.as_os_str() == "tests")
+                || path.file_name().is_some_and(|name| name == "tests.rs");
+            if path.extension().is_none_or(|ending| ending != "rs") || is_test {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
+            used.extend(rules_in(code));
+            all_code.push_str(if path.ends_with("config/rules.rs") { "" } else { code });
+        }
+        let unknown: Vec<&String> =
+            used.iter().filter(|rule| !RULES.contains(&rule.as_str())).collect();
+        assert!(unknown.is_empty(), "add to RULES: {unknown:?}");
+        let unused: Vec<&str> =
+            RULES.into_iter().filter(|rule| !all_code.contains(&format!("\"{rule}\""))).collect();
+        assert!(unused.is_empty(), "no such rule any more: {unused:?}");
+        assert!(RULES.is_sorted());
     }
 }

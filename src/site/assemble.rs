@@ -53,7 +53,7 @@ pub fn assemble<D: Into<Arc<Document>>>(
     enter(&mut directory, &outline, &placed, &decided, &redirect_files);
     let aliases = redirects::aliases(&outline, &mut directory, &mut claims);
     let pages = builtin::pages(&config, &claims, &mut problems);
-    builtin::refuse_own_folder(&claims, &mut problems);
+    builtin::refuse_taken(&config, &mut claims);
     enter_pages(&mut directory, &pages);
 
     let former_hosts = former_hosts(&outline, &directory);

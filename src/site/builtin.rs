@@ -44,14 +44,29 @@ pub(super) fn pages(config: &Config, claims: &Claims, problems: &mut Vec<Problem
         .collect()
 }
 
-/// Nothing of a writer's can stand below `/_dopo/`: what is there has hashes for names.
-pub(super) fn refuse_own_folder(claims: &Claims, problems: &mut Vec<Problem>) {
-    if let Some(owner) = claims.first_in("_dopo") {
-        problems.push(
-            Problem::error("builtin-address", "the address `/_dopo/` is dopo's own")
-                .in_file(&owner.source, format!("{} cannot stand there", owner.what))
-                .help("rename the folder `_dopo`"),
-        );
+/// Files that stand beside the pages of a locale. A file of the writer's takes the place of one, a
+/// folder cannot.
+const FILES: [&str; 6] =
+    ["feed.xml", "sitemap.xml", "robots.txt", "llms.txt", "_headers", "_redirects"];
+
+/// What cannot make room: `/_dopo/` and the page for addresses that do not exist; and folders with
+/// the name of a built-in file.
+pub(super) fn refuse_taken(config: &Config, claims: &mut Claims) {
+    let homes = locale_ids(config).map(|locale| super::address::home(config, locale));
+    let files = homes.flat_map(|home| FILES.map(|file| format!("{home}{file}/")));
+    let own = ["/_dopo", "/404.html"].map(str::to_owned);
+    for address in own.into_iter().chain(files) {
+        let name = folded(address.trim_start_matches('/'));
+        let owner = match name.strip_suffix('/') {
+            Some(folder) => claims.first_below(folder),
+            None => claims.first_in(&name),
+        };
+        let Some(owner) = owner else { continue };
+        let headline = format!("the address `{address}` is dopo's own");
+        let problem = Problem::error("builtin-address", headline)
+            .in_file(&owner.source, format!("{} cannot stand there", owner.what))
+            .help("give it another name");
+        claims.problems.push(problem);
     }
 }
 

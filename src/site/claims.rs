@@ -39,26 +39,37 @@ pub(super) struct Claims {
 impl Claims {
     /// Claims `path`. When somebody has it already, reports both and says no.
     pub(super) fn claim(&mut self, path: OutputPath, by: Claimant) -> bool {
-        use std::collections::btree_map::Entry;
-        match self.taken.entry(folded(path.as_str())) {
-            Entry::Vacant(free) => {
-                free.insert((path, by));
-                true
-            }
-            Entry::Occupied(taken) => {
-                let (_, first) = taken.get();
-                self.problems.push(collision(first, &by, &path));
-                false
-            }
+        let key = folded(path.as_str());
+        if let Some(first) = self.at(&key).or_else(|| self.twin(&key)) {
+            self.problems.push(collision(first, &by, &path));
+            return false;
         }
+        self.taken.insert(key, (path, by));
+        true
     }
 
-    /// Who stands at or below `folder` (folded, without a slash at its end), if anybody.
-    pub(super) fn first_in(&self, folder: &str) -> Option<&Claimant> {
+    /// Whose Markdown twin stands at `path`: beside each `index.html` there is an `index.md`.
+    fn twin(&self, path: &str) -> Option<&Claimant> {
+        let folder = path.strip_suffix("index.md")?;
+        (folder.is_empty() || folder.ends_with('/')).then_some(())?;
+        self.at(&format!("{folder}index.html"))
+    }
+
+    /// Who stands at `path` (folded), if anybody.
+    pub(super) fn at(&self, path: &str) -> Option<&Claimant> {
+        self.taken.get(path).map(|(_, claimant)| claimant)
+    }
+
+    /// Who stands below `folder` (folded, without a slash at its end), if anybody.
+    pub(super) fn first_below(&self, folder: &str) -> Option<&Claimant> {
         let below = format!("{folder}/");
-        let first = self.taken.range(below.clone()..).next();
-        let first = first.filter(|(path, _)| path.starts_with(&below)).map(|(_, taken)| taken);
-        self.taken.get(folder).or(first).map(|(_, claimant)| claimant)
+        let (path, (_, claimant)) = self.taken.range(below.clone()..).next()?;
+        path.starts_with(&below).then_some(claimant)
+    }
+
+    /// Who stands at or below `folder`, if anybody.
+    pub(super) fn first_in(&self, folder: &str) -> Option<&Claimant> {
+        self.at(folder).or_else(|| self.first_below(folder))
     }
 
     /// A file where others need a folder of that name: `a` and `a/index.html` cannot both be.

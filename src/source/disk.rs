@@ -197,3 +197,106 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Option<Problem> {
     };
     Some(problem.in_file(&path, reason))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+    use super::*;
+
+    /// Lays `files` out in a new folder.
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        root
+    }
+
+    fn paths(checked: &Checked<SourceTree>) -> Vec<&str> {
+        checked.value.iter().map(|(path, _)| path.as_str()).collect()
+    }
+
+    #[test]
+    fn what_never_is_content_is_not_there() {
+        let cache = String::from_utf8(CACHE_SIGNATURE.to_vec()).unwrap();
+        let root = folder(&[
+            ("b.md", "text"),
+            ("a/c.md", ""),
+            ("è.md", ""),
+            (".env", ""),
+            (".git/config", ""),
+            ("a/.hidden/x.md", ""),
+            ("node_modules/x/README.md", ""),
+            ("public/index.html", ""),
+            ("old-site/.dopo-manifest", ""),
+            ("old-site/index.md", ""),
+            ("target/CACHEDIR.TAG", &cache),
+            ("target/x.md", ""),
+            ("targets/CACHEDIR.TAG", "another"),
+        ]);
+        let read = read(root.path(), Some(&root.path().join("public"))).unwrap();
+        assert_eq!(paths(&read), ["a/c.md", "b.md", "targets/CACHEDIR.TAG", "è.md"]);
+        assert!(read.problems.is_empty());
+        let b = SourcePath::new("b.md");
+        assert_eq!(read.value.entry("b.md"), Some(&SourceEntry { size: 4 }));
+        assert_eq!(read.value.read(&b).unwrap(), b"text");
+        assert_eq!(read.value.read_start(&b, 2).unwrap(), b"te");
+        assert_eq!(read.value.read_start(&b, 9).unwrap(), b"text");
+        assert_eq!(read.value.name(), root.path().file_name().unwrap().to_str().unwrap());
+    }
+
+    #[test]
+    fn a_root_that_is_no_folder_is_a_failure() {
+        let root = folder(&[("a.md", "")]);
+        assert!(read(&root.path().join("a.md"), None).is_err());
+        assert!(read(&root.path().join("gone"), None).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_only_to_what_could_be_content_anyway() {
+        use std::os::unix::fs::symlink;
+        let outside = folder(&[("secret.md", ""), ("deep/secret.md", "")]);
+        let root = folder(&[("a.md", ""), (".env", ""), ("b/c.md", ""), ("d/e.md", "")]);
+        let at = |path: &str| root.path().join(path);
+        symlink(outside.path().join("secret.md"), at("file.md")).unwrap();
+        symlink(outside.path(), at("folder")).unwrap();
+        symlink("../../../../../../etc", at("b/etc")).unwrap();
+        symlink(".env", at("env.md")).unwrap();
+        symlink("gone.md", at("dead.md")).unwrap();
+        symlink("..", at("b/loop")).unwrap();
+        symlink("a.md", at("good.md")).unwrap();
+        symlink("../b", at("d/b")).unwrap();
+        let read = read(root.path(), None).unwrap();
+        assert_eq!(paths(&read), ["a.md", "b/c.md", "d/b/c.md", "d/e.md", "good.md"]);
+        let mut told: Vec<&str> =
+            read.problems.iter().map(|problem| problem.labels[0].file.as_str()).collect();
+        told.sort_unstable();
+        assert_eq!(
+            told,
+            ["b/etc", "b/loop", "d/b/etc", "d/b/loop", "dead.md", "env.md", "file.md", "folder"]
+        );
+        assert!(read.problems.iter().all(|problem| problem.rule == "outside-link"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_not_utf8_is_told() {
+        use std::os::unix::ffi::OsStrExt;
+        let root = folder(&[("a.md", "")]);
+        for name in [&b"caff\xe8.md"[..], b"caff\xe8.png"] {
+            fs::write(root.path().join(std::ffi::OsStr::from_bytes(name)), "").unwrap();
+        }
+        let read = read(root.path(), None).unwrap();
+        assert_eq!(paths(&read), ["a.md"]);
+        let told: Vec<(&str, bool)> = read
+            .problems
+            .iter()
+            .map(|problem| (problem.labels[0].file.as_str(), problem.is_error()))
+            .collect();
+        assert_eq!(told, [("caff\u{fffd}.md", true), ("caff\u{fffd}.png", false)]);
+    }
+}

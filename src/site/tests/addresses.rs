@@ -117,6 +117,7 @@ fn two_sources_for_one_address_are_an_error_that_names_both() {
         ("content/a.md", "static/a/index.html"),
         ("content/a.md", "static/A/Index.html"),
         ("content/a.md", "static/a"),
+        ("content/a.md", "static/a/index.md"),
         ("content/a.md", "content/a/index.md"),
         ("content/a/_index.md", "content/a.md"),
         ("content/x/index.md", "content/x.md"),
@@ -165,7 +166,17 @@ fn a_built_in_page_makes_room_for_a_folder_of_its_name() {
     assert_eq!(built.problems(), ["builtin-address: this article is at or below `/search/`"]);
     assert!(!built.problems[0].is_error());
 
-    let built = build(&[("content/x.md", "---\npermalink: /_dopo/x/\n---\n")]);
-    assert_eq!(built.rules(), ["builtin-address"]);
-    assert!(built.problems[0].is_error());
+    for (source, text) in [
+        ("content/x.md", "---\npermalink: /_dopo/x/\n---\n"),
+        ("content/x.md", "---\npermalink: /404.html\n---\n"),
+        ("content/_dopo/x.md", ""),
+        ("content/feed.xml.md", ""),
+        ("content/robots.txt/a.md", ""),
+        ("static/404.html", ""),
+    ] {
+        let built = build(&[(source, text), ("content/z.md", "")]);
+        assert_eq!(built.rules(), ["builtin-address"], "{source}");
+        assert!(built.problems[0].is_error());
+    }
+    assert!(build(&[("static/robots.txt", ""), ("content/z.md", "")]).problems.is_empty());
 }
