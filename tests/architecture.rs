@@ -17,7 +17,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("pages", &["text", "config", "parse", "site"]),
     ("theme", &["text", "source"]),
     ("render", &["text", "parse", "pages", "theme", "output"]),
-    ("output", &["text"]),
+    ("output", &["text", "source"]),
     (
         "build",
         &[

@@ -1,5 +1,5 @@
-//! From a project to an output folder. Read [`publish`], [`run`] and [`assemble`], and you know the
-//! program.
+//! From a project to an output folder. Read [`publish`], [`assemble`] and [`make`], and you know
+//! the program.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -68,8 +68,10 @@ pub fn publish(
     options: &BuildOptions,
     place: &Place,
 ) -> Result<(Built, Option<Published>), Failure> {
-    let stager = Stager::new(place)?;
-    let built = run(tree, options, &stager)?;
+    let timings = Timings::default();
+    let site = assemble(tree, options, &timings);
+    let stager = Stager::new(place, &source_folders(&site.value.config))?;
+    let built = make(&tree.value, site, timings, &stager)?;
     if built.has_errors() {
         return Ok((built, None));
     }
@@ -87,10 +89,40 @@ pub fn run(
     sink: &impl Sink,
 ) -> Result<Built, Failure> {
     let timings = Timings::default();
+    let site = assemble(tree, options, &timings);
+    make(&tree.value, site, timings, sink)
+}
+
+/// From the files to the site: configuration read, articles parsed, references resolved.
+pub fn assemble(
+    tree: &Checked<SourceTree>,
+    options: &BuildOptions,
+    timings: &Timings,
+) -> Checked<Arc<Site>> {
     let mut problems = tree.problems.clone();
     let tree = &tree.value;
+    let config = timings.time("config", || config::load(tree, &options.overrides));
+    let mut config = config.into_value(&mut problems);
+    if let Some(origin) = &options.origin {
+        config.base_url = Some(format!("{origin}{}", config.base_path));
+        problems.retain(|problem| problem.rule != "missing-base-url");
+    }
+    let date = options.moment.date(&config.time_zone);
+    let articles = site::sources(tree, &config);
+    let documents = timings.time("parse", || parse_all(tree, &articles)).into_value(&mut problems);
+    let site = timings.time("site", || site::assemble(documents, Arc::new(config), tree, date));
+    Checked { value: Arc::new(site.into_value(&mut problems)), problems }
+}
 
-    let site = assemble(tree, options, &timings).into_value(&mut problems);
+/// From the site to its outputs: pages planned and rendered, the search index made beside them.
+fn make(
+    tree: &SourceTree,
+    site: Checked<Arc<Site>>,
+    timings: Timings,
+    sink: &impl Sink,
+) -> Result<Built, Failure> {
+    let mut problems = Vec::new();
+    let site = site.into_value(&mut problems);
     let theme = timings.time("theme", || theme::load(tree, &theme_options(&site.config)));
     let theme = theme.into_value(&mut problems);
     let plan = timings.time("plan", || pages::plan(site.clone()));
@@ -107,24 +139,11 @@ pub fn run(
     Ok(Built { site, problems, timings })
 }
 
-/// Everything up to the site: configuration read, articles parsed, references resolved.
-pub fn assemble(
-    tree: &SourceTree,
-    options: &BuildOptions,
-    timings: &Timings,
-) -> Checked<Arc<Site>> {
-    let mut problems = Vec::new();
-    let config = timings.time("config", || config::load(tree, &options.overrides));
-    let mut config = config.into_value(&mut problems);
-    if let Some(origin) = &options.origin {
-        config.base_url = Some(format!("{origin}{}", config.base_path));
-        problems.retain(|problem| problem.rule != "missing-base-url");
-    }
-    let date = options.moment.date(&config.time_zone);
-    let articles = site::sources(tree, &config);
-    let documents = timings.time("parse", || parse_all(tree, &articles)).into_value(&mut problems);
-    let site = timings.time("site", || site::assemble(documents, Arc::new(config), tree, date));
-    Checked { value: Arc::new(site.into_value(&mut problems)), problems }
+/// Folders with what a person wrote, relative to the project: no place for a site.
+fn source_folders(config: &Config) -> Vec<&str> {
+    let locales = config.locales.iter().filter_map(|locale| locale.content.as_deref());
+    let fixed = ["static", "data", "themes", "templates", "strings"];
+    fixed.into_iter().chain([config.content.as_str()]).chain(locales).collect()
 }
 
 /// Reads and parses articles, in parallel; their order stays.

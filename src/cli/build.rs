@@ -15,7 +15,7 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
         folder,
         force: arguments.force,
         without_exchange: arguments.no_exchange,
-        protected: vec![project.root.clone()],
+        project: project.root.clone(),
     };
     let tree = project.read(&place.folder)?;
     let (built, published) =

@@ -91,7 +91,10 @@ static LAST_FAULT: Mutex<String> = Mutex::new(String::new());
 
 fn note_fault(fault: &std::panic::PanicHookInfo<'_>) {
     let place = fault.location().map_or_else(String::new, |place| format!(" ({place})"));
-    let words = fault.payload_as_str().unwrap_or("no message");
+    let payload = fault.payload();
+    let words = payload.downcast_ref::<&str>().copied();
+    let words = words.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let words = words.unwrap_or("no message");
     let sentence = format!("this is a fault in dopo, please report it: {words}{place}");
     *LAST_FAULT.lock().unwrap_or_else(PoisonError::into_inner) = sentence;
 }

@@ -21,14 +21,14 @@ pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Endi
     let mut options = project.options.clone();
     let wanted = options.overrides.locale.take();
     let timings = Timings::default();
-    let mut assembled = build::assemble(&tree.value, &options, &timings);
+    let mut assembled = build::assemble(&tree, &options, &timings);
     let named = wanted.as_deref().map(|tag| locale_named(&assembled.value, tag)).transpose();
     let locale = match named {
         Ok(locale) => locale.unwrap_or(LocaleId(0)),
         // Nothing says what language the articles are in: then this does.
         Err(_) if assembled.value.config.locale_is_guessed => {
             options.overrides.locale = wanted;
-            assembled = build::assemble(&tree.value, &options, &timings);
+            assembled = build::assemble(&tree, &options, &timings);
             LocaleId(0)
         }
         Err(unknown) => return Err(unknown),
@@ -57,9 +57,12 @@ fn locale_named(site: &Site, tag: &str) -> Result<LocaleId, Stop> {
     })
 }
 
+/// Gives the search files of a locale by name.
+type ByName<'a> = Box<dyn Fn(&str) -> Option<Vec<u8>> + 'a>;
+
 /// The index of one locale, and the files its articles came from.
 struct Searcher<'a> {
-    reader: Reader<Box<dyn Fn(&str) -> Option<Vec<u8>> + 'a>>,
+    reader: Reader<ByName<'a>>,
     options: SearchOptions,
     /// Address → file below the content folder.
     sources: HashMap<&'a str, &'a str>,
@@ -77,7 +80,8 @@ impl<'a> Searcher<'a> {
         let source = move |name: &str| by_name.get(name).map(|bytes| bytes.to_vec());
         let articles = site.articles.iter().filter(|article| article.locale == locale);
         Ok(Self {
-            reader: Reader::open(&files.root, Box::new(source) as _).map_err(Stop::failure)?,
+            reader: Reader::open(&files.root, Box::new(source) as ByName<'_>)
+                .map_err(Stop::failure)?,
             options: SearchOptions { kind: arguments.kind.clone(), ..SearchOptions::default() },
             sources: articles
                 .map(|article| (article.address.as_str(), article.content_path.as_str()))

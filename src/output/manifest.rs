@@ -1,5 +1,6 @@
-//! The list of what dopo wrote, in the output folder itself. It makes the folder ours, and the next
-//! build compares with it what is unchanged.
+//! The list of what dopo wrote, in the output folder itself under the name of
+//! [`MARKER`](crate::source::MARKER). It makes the folder ours, and the next build compares with it
+//! what is unchanged.
 //!
 //! One line a file, in path order: fingerprint, length, life, path. Equal sites have equal
 //! manifests, but for the files kept from the publish before.
@@ -7,9 +8,6 @@
 use std::fmt::Write as _;
 
 use crate::text::path::{HASHED, OutputPath};
-
-/// The file's name in the output folder. A folder that has one was written by dopo.
-pub const MANIFEST: &str = ".dopo-manifest";
 
 /// The first line, which says what the file is.
 const HEADING: &str = "dopo site 1";

@@ -22,7 +22,6 @@ mod stager;
 mod target;
 
 pub use failure::Failure;
-pub use manifest::MANIFEST;
 pub use memory::Memory;
 pub use stager::{Published, Stager};
 pub use target::{Place, Target};

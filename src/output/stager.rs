@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::manifest::{Entry, Life, MANIFEST, Manifest};
+use super::manifest::{Entry, Life, Manifest};
 use super::{Failure, Output, Place, Sink, Target, exchange, is_confined};
+use crate::source::MARKER;
 use crate::text::fingerprint;
 use crate::text::path::OutputPath;
 
@@ -44,12 +45,13 @@ struct OldSite {
 }
 
 impl Stager {
-    /// Claims the place and makes room for the new site.
+    /// Claims the place and makes room for the new site. `parts` are the folders of the project
+    /// with its sources, relative to it: never replaced, not even by force.
     ///
     /// # Errors
     /// When the place may not be replaced or cannot be written.
-    pub fn new(place: &Place) -> Result<Self, Failure> {
-        let target = Target::claim(place)?;
+    pub fn new(place: &Place, parts: &[&str]) -> Result<Self, Failure> {
+        let target = Target::claim(place, parts)?;
         let staged = target.staged();
         fs::create_dir(&staged).map_err(Failure::system("make", &staged))?;
         let old = target.manifest().map(|(manifest, written)| OldSite { manifest, written });
@@ -77,7 +79,7 @@ impl Stager {
         };
         let kept = self.keep_hashed(&entries);
         entries.extend(kept);
-        let manifest = self.staged.join(MANIFEST);
+        let manifest = self.staged.join(MARKER);
         write(&manifest, Manifest::new(entries).render().as_bytes())
             .map_err(Failure::system("write", &manifest))?;
         exchange::sync(&self.staged).map_err(Failure::system("sync", &self.staged))?;
@@ -180,8 +182,8 @@ fn in_folder(path: &Path, work: impl Fn() -> io::Result<()>) -> io::Result<()> {
     }
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
@@ -190,17 +192,19 @@ mod tests {
 
     use super::*;
 
+    const PARTS: &[&str] = &["content"];
+
     fn place(folder: &Path) -> Place {
         Place {
             folder: folder.join("public"),
             force: false,
             without_exchange: false,
-            protected: Vec::new(),
+            project: folder.join("project"),
         }
     }
 
     fn stage(place: &Place, files: &[(&str, &str)]) -> Stager {
-        let stager = Stager::new(place).unwrap();
+        let stager = Stager::new(place, PARTS).unwrap();
         for (path, text) in files {
             stager.put(output(path, text)).unwrap();
         }
@@ -220,7 +224,7 @@ mod tests {
         walkdir::WalkDir::new(folder.join("public"))
             .into_iter()
             .map(Result::unwrap)
-            .filter(|found| found.file_type().is_file() && found.file_name() != MANIFEST)
+            .filter(|found| found.file_type().is_file() && found.file_name() != MARKER)
             .map(|found| {
                 let path = found.path().strip_prefix(folder.join("public")).unwrap();
                 let text = fs::read_to_string(found.path()).unwrap();
@@ -290,7 +294,7 @@ mod tests {
         publish(&place, &[("_dopo/hashed/2/x", "2"), ("a", "a")]);
         let second = site(folder.path());
         assert_eq!(second["_dopo/hashed/1/x"], first["_dopo/hashed/1/x"]);
-        let manifest = fs::read_to_string(place.folder.join(MANIFEST)).unwrap();
+        let manifest = fs::read_to_string(place.folder.join(MARKER)).unwrap();
         assert!(manifest.contains(" kept _dopo/hashed/1/x\n"), "{manifest}");
         publish(&place, &[("_dopo/hashed/2/x", "2"), ("a", "a")]);
         let paths: Vec<String> = site(folder.path()).into_keys().collect();
@@ -303,7 +307,7 @@ mod tests {
         let mut place = place(folder.path());
         fs::create_dir(&place.folder).unwrap();
         fs::write(place.folder.join("mine.txt"), "mine").unwrap();
-        assert!(matches!(Stager::new(&place), Err(Failure::NotOurs(_))));
+        assert!(matches!(Stager::new(&place, PARTS), Err(Failure::NotOurs(_))));
         assert_eq!(site(folder.path())["mine.txt"].0, "mine");
         assert_eq!(names(folder.path()), ["public"]);
         place.force = true;
@@ -320,19 +324,30 @@ mod tests {
         let at = |name: &str| Place { folder: folder.path().join(name), ..place.clone() };
         fs::write(folder.path().join("file"), "").unwrap();
         std::os::unix::fs::symlink(&place.folder, folder.path().join("link")).unwrap();
-        assert!(matches!(Stager::new(&at("file")), Err(Failure::NotAFolder { .. })));
-        assert!(matches!(Stager::new(&at("link")), Err(Failure::NotAFolder { .. })));
-        assert!(matches!(Stager::new(&at("..")), Err(Failure::NoPlace(_))));
-        assert!(matches!(Stager::new(&at("/")), Err(Failure::NoPlace(_))));
+        assert!(matches!(Stager::new(&at("file"), PARTS), Err(Failure::NotAFolder { .. })));
+        assert!(matches!(Stager::new(&at("link"), PARTS), Err(Failure::NotAFolder { .. })));
+        assert!(matches!(Stager::new(&at(".."), PARTS), Err(Failure::NoPlace(_))));
+        assert!(matches!(Stager::new(&at("/"), PARTS), Err(Failure::NoPlace(_))));
     }
 
     #[test]
-    fn a_folder_that_holds_the_project_is_refused_even_by_force() {
+    fn a_folder_that_holds_sources_is_refused_even_by_force() {
         let folder = tempfile::tempdir().unwrap();
-        let content = folder.path().join("public/content");
-        fs::create_dir_all(&content).unwrap();
-        let place = Place { force: true, protected: vec![content], ..place(folder.path()) };
-        assert!(matches!(Stager::new(&place), Err(Failure::HoldsTheProject { .. })));
+        let project = folder.path().join("around/project");
+        fs::create_dir_all(project.join("content")).unwrap();
+        fs::create_dir(project.join("notes")).unwrap();
+        for (output, refused) in [
+            ("around", true),
+            ("around/project", true),
+            ("around/project/content", true),
+            ("around/project/notes", false),
+            ("around/project/content/../notes", false),
+        ] {
+            let folder = folder.path().join(output);
+            let place = Place { folder, force: true, project: project.clone(), ..place(&project) };
+            let held = matches!(Stager::new(&place, PARTS), Err(Failure::HoldsTheProject { .. }));
+            assert_eq!(held, refused, "{output}");
+        }
     }
 
     #[test]
@@ -340,7 +355,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = place(folder.path());
         let first = stage(&place, &[("a.html", "first")]);
-        assert!(matches!(Stager::new(&place), Err(Failure::Busy(_))));
+        assert!(matches!(Stager::new(&place, PARTS), Err(Failure::Busy(_))));
         first.publish().unwrap();
         publish(&place, &[("a.html", "second")]);
         assert_eq!(site(folder.path())["a.html"].0, "second");
@@ -356,7 +371,7 @@ mod tests {
         fs::write(hidden.join("lock"), "").unwrap();
         // Killed between two renames: the old site stands aside.
         fs::rename(&place.folder, hidden.join("old")).unwrap();
-        drop(Stager::new(&place).unwrap());
+        drop(Stager::new(&place, PARTS).unwrap());
         assert_eq!(site(folder.path())["a.html"].0, "a");
         assert_eq!(names(folder.path()), ["public"]);
     }

@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::Manifest;
+use crate::source::MARKER;
 
 /// Where a site is to be written, and what is allowed on the way.
 #[derive(Clone, Debug)]
@@ -16,8 +17,8 @@ pub struct Place {
     pub force: bool,
     /// Accepts a moment without a site, where folders cannot be exchanged in one step.
     pub without_exchange: bool,
-    /// Folders that must not be inside the output folder: the project and its parts.
-    pub protected: Vec<PathBuf>,
+    /// The project: the output folder must not hold it, nor a folder that is of it.
+    pub project: PathBuf,
 }
 
 /// An output folder that may be replaced, locked against other builds.
@@ -33,11 +34,12 @@ pub struct Target {
 }
 
 impl Target {
-    /// Judges the place and locks it.
+    /// Judges the place and locks it. `parts` are the folders of the project with its sources,
+    /// relative to it.
     ///
     /// # Errors
     /// When the folder is not ours, holds the project, is being written, or cannot be reached.
-    pub fn claim(place: &Place) -> Result<Self, Failure> {
+    pub fn claim(place: &Place, parts: &[&str]) -> Result<Self, Failure> {
         let folder =
             std::path::absolute(&place.folder).map_err(Failure::system("find", &place.folder))?;
         let no_place = || Failure::NoPlace(folder.clone());
@@ -46,7 +48,7 @@ impl Target {
         fs::create_dir_all(around).map_err(Failure::system("make", around))?;
         let around = fs::canonicalize(around).map_err(Failure::system("find", around))?;
         let folder = around.join(name);
-        judge(&folder, place)?;
+        judge(&folder, place, parts)?;
 
         let mut hidden = std::ffi::OsString::from(".");
         hidden.push(name);
@@ -81,7 +83,7 @@ impl Target {
 
     /// The manifest of the site that is there, and when it was written.
     pub(super) fn manifest(&self) -> Option<(Manifest, std::time::SystemTime)> {
-        let path = self.folder.join(MANIFEST);
+        let path = self.folder.join(MARKER);
         let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok()?;
         Some((Manifest::parse(&fs::read_to_string(&path).ok()?)?, written))
     }
@@ -122,9 +124,10 @@ fn remove(folder: &Path) -> io::Result<()> {
 }
 
 /// Whether `folder` may be replaced by a site.
-fn judge(folder: &Path, place: &Place) -> Result<(), Failure> {
-    for held in &place.protected {
-        let held = fs::canonicalize(held).unwrap_or_else(|_| held.clone());
+fn judge(folder: &Path, place: &Place, parts: &[&str]) -> Result<(), Failure> {
+    for part in [""].iter().chain(parts) {
+        let held = place.project.join(part);
+        let held = fs::canonicalize(&held).unwrap_or(held);
         if held.starts_with(folder) {
             return Err(Failure::HoldsTheProject { folder: folder.to_owned(), held });
         }
@@ -138,7 +141,7 @@ fn judge(folder: &Path, place: &Place) -> Result<(), Failure> {
         return Err(Failure::NotAFolder { path: folder.to_owned(), kind });
     }
     let mut inside = fs::read_dir(folder).map_err(Failure::system("read", folder))?;
-    if place.force || inside.next().is_none() || folder.join(MANIFEST).is_file() {
+    if place.force || inside.next().is_none() || folder.join(MARKER).is_file() {
         Ok(())
     } else {
         Err(Failure::NotOurs(folder.to_owned()))
