@@ -1,0 +1,159 @@
+//! Sites for tests: written down in the test, built in memory or by the program itself.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use dopo::build::{self, BuildMoment, BuildOptions, Built};
+use dopo::config::Overrides;
+use dopo::output::Memory;
+use dopo::source::memory;
+use dopo::text::path::SourcePath;
+use dopo::text::problem::Checked;
+use dopo::text::report::{self, Detail};
+
+/// The moment test sites are built for: 1 March 2026, noon in UTC.
+pub const MOMENT: &str = "1772366400";
+
+/// A project to be built.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    files: BTreeMap<String, Vec<u8>>,
+    overrides: Overrides,
+}
+
+/// A project with nothing in it.
+pub fn project() -> Project {
+    Project::default()
+}
+
+/// A project that is only an article.
+pub fn article(text: &str) -> Project {
+    project().file("content/article.md", text)
+}
+
+/// A built site.
+#[derive(Debug)]
+pub struct Site {
+    /// Outputs by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What else came of the build.
+    pub built: Built,
+    /// Its problems as the terminal shows them, all places.
+    pub report: String,
+}
+
+impl Project {
+    /// Adds a file, or replaces it.
+    #[must_use]
+    pub fn file(mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.into(), bytes.into());
+        self
+    }
+
+    /// What the command line would say.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Overrides)) -> Self {
+        change(&mut self.overrides);
+        self
+    }
+
+    /// Builds it in memory.
+    pub fn build(&self) -> Site {
+        let tree = memory::tree(self.files.iter().map(|(path, bytes)| (path, bytes.clone())));
+        let options = BuildOptions {
+            overrides: self.overrides.clone(),
+            moment: BuildMoment::Fixed(
+                jiff::Timestamp::from_second(MOMENT.parse().unwrap()).unwrap(),
+            ),
+            origin: None,
+        };
+        let sink = Memory::default();
+        let built = build::run(&Checked::fine(tree.clone()), &options, &sink).unwrap();
+        let text_of = |path: &SourcePath| tree.text(path);
+        let report = report::render(&built.problems, &text_of, Detail::All, false);
+        let files =
+            sink.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect();
+        Site { files, built, report }
+    }
+
+    /// Writes it into a folder.
+    pub fn write(&self, folder: &Path) {
+        for (path, bytes) in &self.files {
+            let path = folder.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+    }
+}
+
+impl Site {
+    /// The text of an output.
+    pub fn text(&self, path: &str) -> &str {
+        let paths = || self.files.keys().cloned().collect::<Vec<_>>().join("\n");
+        let bytes = self.files.get(path).unwrap_or_else(|| panic!("no {path} in\n{}", paths()));
+        std::str::from_utf8(bytes).unwrap()
+    }
+
+    /// The paths of all outputs.
+    pub fn paths(&self) -> Vec<&str> {
+        self.files.keys().map(String::as_str).collect()
+    }
+
+    /// The rules of its problems, in their order.
+    pub fn rules(&self) -> Vec<&str> {
+        self.built.problems.iter().map(|problem| problem.rule).collect()
+    }
+}
+
+/// The program, in an environment of its own.
+pub fn dopo() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dopo"));
+    let inherited = std::env::vars_os().map(|(name, _)| name);
+    for name in inherited.filter(|name| name.to_string_lossy().starts_with("DOPO_")) {
+        command.env_remove(name);
+    }
+    command.env("SOURCE_DATE_EPOCH", MOMENT).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+/// Runs the program on the project in `root`.
+pub fn run(root: &Path, arguments: &[&str]) -> Output {
+    dopo().args(arguments).arg("--root").arg(root).output().unwrap()
+}
+
+/// The standard error stream of a run.
+pub fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The files of a built site by path, without the manifest and without what it lists as kept from
+/// the publish before: equal for equal inputs.
+pub fn site_on_disk(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let manifest = std::fs::read_to_string(folder.join(".dopo-manifest")).unwrap_or_default();
+    let kept: Vec<&str> = manifest
+        .lines()
+        .filter_map(|line| line.split_once(" kept "))
+        .map(|(_, path)| path)
+        .collect();
+    files_on_disk(folder)
+        .into_iter()
+        .filter(|(path, _)| path != ".dopo-manifest" && !kept.contains(&path.as_str()))
+        .collect()
+}
+
+/// All files below a folder.
+pub fn files_on_disk(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|found| found.file_type().is_file())
+        .map(|found| {
+            let path: PathBuf = found.path().strip_prefix(folder).unwrap().to_owned();
+            (path.to_string_lossy().replace('\\', "/"), std::fs::read(found.path()).unwrap())
+        })
+        .collect()
+}
