@@ -34,6 +34,13 @@ pub(super) fn unsafe_link(file: &SourcePath, span: Span) -> Problem {
         .help("links lead to http, https, mailto, tel, sms or a file of the project")
 }
 
+/// The problem of a picture, a video or an embed with no address that may be used.
+pub(super) fn unsafe_picture(file: &SourcePath, span: Span) -> Problem {
+    Problem::warning("unsafe-link", "picture or embed without a usable address")
+        .at(file, span, "only its text stays")
+        .help("save it as a file of the project and write its path")
+}
+
 /// The problem of a link that nobody can see.
 pub(super) fn empty_link(file: &SourcePath, span: Span) -> Problem {
     Problem::warning("empty-link", "link without a text")

@@ -402,7 +402,7 @@ impl Builder<'_, '_> {
 
     fn finish_image(&mut self, image: Image) {
         if destination::is_dangerous(&image.source) {
-            self.dangerous(image.span);
+            self.problems.add(destination::unsafe_picture(self.problems.file, image.span));
             self.tape.text(&image.alt);
             return;
         }

@@ -135,14 +135,18 @@ fn says_the_same(left: &str, right: &str) -> bool {
     letters(left) == letters(right)
 }
 
-/// Moves all headings down one level when one of them would stand beside the title.
+/// Sets the levels as they stand on the page: the title is 1, the outermost headings are 2, and
+/// none is more than one below the heading it belongs to, whatever levels the writer skips.
 fn settle_levels(body: &mut Body) {
-    if !body.nodes.iter().any(|node| heading_level(node) == Some(1)) {
-        return;
-    }
+    // Levels as written of the headings this one belongs to.
+    let mut above: Vec<u8> = Vec::new();
     for node in &mut body.nodes {
         if let Node::Open(Element::Heading { level, .. }) = node {
-            *level = (*level + 1).min(6);
+            while above.last().is_some_and(|last| *last >= *level) {
+                above.pop();
+            }
+            above.push(*level);
+            *level = u8::try_from(above.len() + 1).unwrap_or(6).min(6);
         }
     }
 }
@@ -254,9 +258,41 @@ fn wrap_check(body: &mut Body) {
     }
 }
 
+/// Takes out an anchor before or in a heading that has the very id the heading gets from its words:
+/// writers set it for programs that make no ids.
+fn join_anchors(body: &mut Body) {
+    let mut joined: Vec<usize> = Vec::new();
+    for at in 0..body.nodes.len() {
+        let Some(Node::Open(Element::Heading { id, .. })) = body.nodes.get(at) else { continue };
+        let end = close_of(&body.nodes, at);
+        let id = match id.as_str() {
+            "" => heading_id(&body.plain_text_of(at..end)),
+            id => id.to_owned(),
+        };
+        let is_it =
+            |&at: &usize| matches!(body.nodes.get(at), Some(Node::Anchor(anchor)) if *anchor == id);
+        let before = joined.len();
+        joined.extend(at.checked_sub(1).filter(is_it).into_iter().chain((at..end).filter(is_it)));
+        if joined.len() > before
+            && let Some(Node::Open(Element::Heading { id: slot, .. })) = body.nodes.get_mut(at)
+        {
+            *slot = id;
+        }
+    }
+    let mut joined = joined.into_iter().peekable();
+    let mut at = 0;
+    body.nodes.retain(|_| {
+        at += 1;
+        joined.next_if_eq(&(at - 1)).is_none()
+    });
+}
+
 /// Gives every heading its id and lists all anchors. The addresses of steps are taken first, then
 /// what the writer named, then what is made from the words.
 fn settle_ids(body: &mut Body, steps: u32, structure: &mut Structure) {
+    if body.nodes.iter().any(|node| matches!(node, Node::Anchor(_))) {
+        join_anchors(body);
+    }
     let mut ids = UniqueIds::default();
     for number in 1..=steps {
         structure.anchors.push(ids.take(&format!("step-{number}")));

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
+
 use super::outline::{is_balanced, outline};
 use super::{Document, document};
 use crate::text::path::SourcePath;
@@ -56,6 +58,11 @@ fn titles_and_headings() {
         ("---\ntitle: T\n---\n# T!\n\na", Some("T"), "#t p(a)"),
         ("---\ntitle: T\n---\n# Other\n\n## A", Some("T"), "h2#other(Other) h3#a(A)"),
         ("---\ntitle: T\n---\n## A\n### B", Some("T"), "h2#a(A) h3#b(B)"),
+        (
+            "---\ntitle: T\n---\n#### A\n## B\n#### C\n### D",
+            Some("T"),
+            "h2#a(A) h2#b(B) h3#c(C) h3#d(D)",
+        ),
         ("## A\n\nb\n\n## C", Some("A"), "#a p(b) h2#c(C)"),
         ("a\n\n## B", Some("B"), "p(a) h2#b(B)"),
         ("# T\n\n# A\n\n## A", Some("T"), "#t h2#a(A) h3#a-1(A)"),
@@ -196,14 +203,16 @@ fn raw_html() {
         ("<ol start=3><li>a<li>b</ol>", "steps3(step1(a) step2(b))"),
         (
             "<table><tr><th>a</th></tr><tr><td align=right>b</td></tr></table>",
-            "table(tbody(tr(th(a)) tr(td:e(b))))",
+            "table(thead(tr(th(a))) tbody(tr(td:e(b))))",
         ),
         (
             "<details>\n<summary>S <i>s</i></summary>\n\n- a\n- **b**\n\n</details>\n\nc",
             "details\"S s\"(ul(li(a) li(b(b)))) p(c)",
         ),
-        ("<div class=\"x\">\n\n# A\n\n</div>", "<div>[class=x](h2#a(A))"),
+        ("<div class=\"x\">\n\n# A\n\n</div>", "<div>(h2#a(A))"),
         ("<a id=\"x\"></a>\n\n## A", "#x h2#a(A)"),
+        ("<a id=\"a\"></a>\n\n## A\n\n<a id=\"a\"></a>", "h2#a(A)"),
+        ("a</br>b", "p(a br b)"),
         ("# <a name=\"y\"></a>T\n\na", "#t #y p(a)"),
         ("<a id=x>text", "p(#x text)"),
         ("<img src=a.png alt=A width=30>", "p(img:a.png[A w30])"),
@@ -263,4 +272,45 @@ fn dangerous_html() {
             assert!(!tape.contains(word) || is_text, "{markdown}: {tape}");
         }
     }
+}
+
+/// Every article of the corpora named by `DOPO_CORPORA` is read: nothing panics, nothing stops a
+/// build, every tape is balanced. Prints what was met, kind by kind.
+#[test]
+#[allow(clippy::print_stdout)]
+fn corpora() {
+    let Ok(corpora) = std::env::var("DOPO_CORPORA") else {
+        println!("DOPO_CORPORA is unset: the corpora were not read");
+        return;
+    };
+    let mut kinds: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut errors = Vec::new();
+    let (mut links_inside, mut links_found) = (0, 0);
+    for entry in walkdir::WalkDir::new(&corpora).sort_by_file_name() {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        let path = entry.path().strip_prefix(&corpora).unwrap().to_string_lossy().into_owned();
+        let bytes = std::fs::read(entry.path()).unwrap();
+        let checked = document(&SourcePath::new(&path), &bytes);
+        assert!(is_balanced(&checked.value.body), "{path}");
+        for link in &checked.value.body.links {
+            if let Some(anchor) = link.destination.strip_prefix('#') {
+                links_inside += 1;
+                links_found += usize::from(checked.value.anchors.iter().any(|id| id == anchor));
+            }
+        }
+        for problem in checked.problems {
+            if problem.is_error() {
+                errors.push(format!("{path}: {problem:?}"));
+            }
+            *kinds.entry((problem.rule, problem.headline)).or_default() += 1;
+        }
+    }
+    for ((rule, headline), count) in kinds {
+        println!("{count:6} {rule}: {headline}");
+    }
+    println!("{links_found} of {links_inside} links within an article lead to an anchor");
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
 }

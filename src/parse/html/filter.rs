@@ -156,7 +156,8 @@ impl<'f, 'p> Filter<'f, 'p> {
         let name = tag.name.as_str();
         let end = place + written.len();
         match elements::fate(name) {
-            Fate::Stays if tag.is_end => self.end_tag(name),
+            // A parser reads `</br>` as a line break too.
+            Fate::Stays if tag.is_end && name != "br" => self.end_tag(name),
             Fate::Stays => self.start_tag(tag, place),
             Fate::Unwrapped => {}
             Fate::Refused if !tag.is_end => self.refused(name, place..end),

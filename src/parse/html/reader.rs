@@ -13,7 +13,6 @@ use crate::parse::body::{Align, Body, Element, Image, Link, Node};
 use crate::parse::destination;
 use crate::parse::problems::Problems;
 use crate::parse::tape::Tape;
-use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 /// Reads `html`, which ammonia wrote; `key` is the attribute of the stand-ins for the nodes of
@@ -433,11 +432,7 @@ impl Reader<'_, '_> {
         let title = attribute(tag, "title").filter(|title| !title.is_empty()).map(str::to_owned);
         let alt = attribute(tag, "alt").unwrap_or("").to_owned();
         if source.is_empty() || destination::is_dangerous(&source) {
-            self.problems.add(
-                Problem::warning("unsafe-link", "picture or embed without a usable address")
-                    .at(self.problems.file, span, "only its text stays")
-                    .help("`src` leads to a file of the project or to https"),
-            );
+            self.problems.add(destination::unsafe_picture(self.problems.file, span));
             self.text.push_str(&alt);
             return;
         }
@@ -476,9 +471,10 @@ fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.attrs.iter().find(|known| &*known.name.local == name).map(|known| &*known.value)
 }
 
-/// The attributes that stay on an element without a name of its own. Ids become anchors.
+/// The attributes that stay on an element without a name of its own. Ids become anchors; a class of
+/// another site would dress the element as something of ours.
 fn attributes(tag: &Tag) -> Vec<(String, String)> {
-    ["class", "lang", "dir", "title", "datetime"]
+    ["lang", "dir", "title", "datetime"]
         .iter()
         .filter_map(|&name| Some((name.to_owned(), attribute(tag, name)?.to_owned())))
         .collect()
