@@ -11,9 +11,10 @@ use clap::{Args, Parser, Subcommand};
     name = "dopo",
     version,
     max_term_width = 100,
-    after_help = "Exit codes: 0 fine, 1 errors in the content or configuration, 2 wrong use, 3 failure.\n\
+    after_help = "Exit codes: 0 fine, 1 errors in the content or configuration, 2 wrong use, \
+                  3 failure.\n\
                   Environment: DOPO_… overrides a key of dopo.toml (DOPO_BASE_URL), \
-                  SOURCE_DATE_EPOCH sets the build date,\nNO_COLOR and CLICOLOR_FORCE rule colours."
+                  SOURCE_DATE_EPOCH sets\nthe build date, NO_COLOR and CLICOLOR_FORCE rule colours."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -37,7 +38,7 @@ pub(super) enum Verb {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Project")]
 pub(super) struct ProjectArguments {
-    /// Project folder; a folder with neither dopo.toml nor content/ is itself the content.
+    /// Project folder, or just a folder of Markdown files.
     #[arg(short, long, global = true, value_name = "FOLDER", default_value = ".")]
     pub(super) root: PathBuf,
 
@@ -76,7 +77,7 @@ pub(super) struct BuildArguments {
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Accept a moment without a site, where two folders cannot change places in one step.
+    /// Publish in two steps where the system cannot do it in one.
     #[arg(long)]
     pub(super) no_exchange: bool,
 

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::arguments::BuildArguments;
-use super::project::{Project, count};
+use super::project::{Project, count, shown};
 use super::{Ending, Stop};
 use crate::build::{self, Built, Timings};
 use crate::output::{Place, Published};
@@ -20,6 +20,7 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
     let tree = project.read(&place.folder)?;
     let (built, published) =
         build::publish(&tree, &project.options, &place).map_err(Stop::failure)?;
+    project.tell_guesses(&built.site.config);
     let ending = project.tell(&built.problems, &tree.value)?;
     if arguments.timings {
         print_timings(&built.timings);
@@ -27,7 +28,7 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
     match published {
         Some(published) => {
             let took = start.elapsed().as_secs_f64();
-            println!("{} in {took:.1} s → {}", summary(&built, published), place.folder.display());
+            println!("{} in {took:.1} s → {}/", summary(&built, published), shown(&place.folder));
         }
         None => eprintln!("nothing was published"),
     }

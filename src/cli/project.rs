@@ -6,7 +6,7 @@ use super::arguments::ProjectArguments;
 use super::environment::Environment;
 use super::{Ending, Stop};
 use crate::build::BuildOptions;
-use crate::config::Overrides;
+use crate::config::{Config, Overrides};
 use crate::source::{self, SourceTree};
 use crate::text::path::{SourcePath, resolve};
 use crate::text::problem::{Checked, Problem};
@@ -55,8 +55,24 @@ impl Project {
 
     /// The files of the project; `output` is no part of it.
     pub(super) fn read(&self, output: &Path) -> Result<Checked<SourceTree>, Stop> {
-        source::disk::read(&self.root, Some(output))
-            .map_err(|cause| Stop::Failure(format!("cannot read {}: {cause}", self.root.display())))
+        let tree = source::disk::read(&self.root, Some(output)).map_err(|cause| {
+            Stop::Failure(format!("cannot read {}: {cause}", self.root.display()))
+        })?;
+        match &self.options.overrides.file {
+            Some(file) if !tree.value.contains(file.as_str()) => {
+                Err(Stop::WrongUse(format!("there is no file {file} in the project")))
+            }
+            _ => Ok(tree),
+        }
+    }
+
+    /// Says what was taken for granted of a folder that has no configuration.
+    pub(super) fn tell_guesses(&self, config: &Config) {
+        let locale = config.locales.first().map(|locale| locale.locale.as_str());
+        if let (true, true, Some(locale)) = (config.is_bare, config.locale_is_guessed, locale) {
+            let root = shown(&self.root);
+            eprintln!("the content is {root} itself, by its words in `{locale}` (--locale rules)");
+        }
     }
 
     /// Tells the problems, and says how the verb ends.
@@ -92,4 +108,15 @@ fn came_with_the_call(problem: &Problem) -> bool {
 /// A number and what is counted: `1 error`, `2 errors`.
 pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A path as people write it: below the current folder without what leads there.
+pub(super) fn shown(path: &Path) -> String {
+    let current = std::env::current_dir().ok();
+    let relative = current.and_then(|current| Some(path.strip_prefix(current).ok()?.to_owned()));
+    match relative {
+        Some(relative) if relative.as_os_str().is_empty() => ".".to_owned(),
+        Some(relative) => relative.display().to_string(),
+        None => path.display().to_string(),
+    }
 }
