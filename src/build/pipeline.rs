@@ -142,7 +142,7 @@ fn make(
 /// Folders with what a person wrote, relative to the project: no place for a site.
 fn source_folders(config: &Config) -> Vec<&str> {
     let locales = config.locales.iter().filter_map(|locale| locale.content.as_deref());
-    let fixed = ["static", "data", "themes", "templates", "strings"];
+    let fixed = ["content", "static", "data", "themes", "templates", "strings"];
     fixed.into_iter().chain([config.content.as_str()]).chain(locales).collect()
 }
 

@@ -70,8 +70,10 @@ impl Project {
     pub(super) fn tell_guesses(&self, config: &Config) {
         let locale = config.locales.first().map(|locale| locale.locale.as_str());
         if let (true, true, Some(locale)) = (config.is_bare, config.locale_is_guessed, locale) {
-            let root = shown(&self.root);
-            eprintln!("the content is {root} itself, by its words in `{locale}` (--locale rules)");
+            eprintln!(
+                "note: neither dopo.toml nor content/ is here, so the folder itself is the \
+                 content; its language looks like `{locale}` (--locale says otherwise)\n"
+            );
         }
     }
 

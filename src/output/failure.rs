@@ -35,7 +35,7 @@ pub enum Failure {
     },
     /// Replacing the output folder would remove the project.
     #[error(
-        "{} holds {}, which publishing would remove; name another folder with --output-dir",
+        "publishing into {} would remove {}; name another folder with --output-dir",
         folder.display(), held.display()
     )]
     HoldsTheProject {
