@@ -156,9 +156,10 @@ pub struct ArticleLink {
     pub category: Option<String>,
 }
 
-/// What a page shows, by kind of page.
+/// What a page shows, by kind of page. Serialised it says which in `page`; an article has a `kind`
+/// of its own.
 #[derive(Clone, Debug, Hash, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "page", rename_all = "kebab-case")]
 pub enum Content {
     /// The first page.
     Home(Box<Home>),

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { launch, narrow, open, wide } from "./browser.js";
+import { launch, narrow, open, settled, wide } from "./browser.js";
 import { kinds, serve } from "./site.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -49,7 +49,8 @@ for (const [kind, address] of Object.entries(kinds)) {
           reducedMotion: "reduce",
         });
         await page.addInitScript({ path: axe });
-        await page.goto(site.origin + address, { waitUntil: "networkidle" });
+        await page.goto(site.origin + address);
+        await settled(page);
         assert.deepEqual(await violations(page), [], `${colorScheme}, ${viewport.width} px`);
         await close();
       }

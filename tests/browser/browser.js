@@ -53,3 +53,13 @@ export async function open(browser, origin, options = {}) {
   });
   return { page, troubles, close: () => context.close() };
 }
+
+/**
+ * Waits until the scripts of a page have had their turn. (The network never rests: `dopo serve`
+ * keeps a line open for reloading.)
+ * @param {import("playwright-core").Page} page
+ */
+export async function settled(page) {
+  await page.waitForLoadState("load");
+  await page.waitForTimeout(250);
+}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, narrow, open } from "./browser.js";
+import { launch, narrow, open, settled } from "./browser.js";
 import { kinds, serve } from "./site.js";
 
 /** @type {import("./site.js").Served} */
@@ -28,7 +28,8 @@ for (const [kind, address] of Object.entries(kinds)) {
         viewport: narrow,
         colorScheme,
       });
-      await page.goto(site.origin + address, { waitUntil: "networkidle" });
+      await page.goto(site.origin + address);
+      await settled(page);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

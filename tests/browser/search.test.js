@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { launch, narrow, open } from "./browser.js";
+import { launch, narrow, open, settled } from "./browser.js";
 import { serve } from "./site.js";
 
 /** @type {import("./site.js").Served} */
@@ -92,7 +92,8 @@ test("nothing of the search is loaded before the box is touched", async () => {
   /** @type {string[]} */
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
-  await page.goto(`${site.origin}/`, { waitUntil: "networkidle" });
+  await page.goto(`${site.origin}/`);
+  await settled(page);
   assert.deepEqual(requests.filter((url) => /search/.test(url)), []);
   await close();
 });

@@ -9,7 +9,6 @@ pub(super) fn push_text(xml: &mut String, text: &str) {
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
             '"' => xml.push_str("&quot;"),
-            '\'' => xml.push_str("&#39;"),
             '\t' | '\n' => xml.push(letter),
             '\r' => xml.push_str("&#13;"),
             '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
@@ -58,7 +57,7 @@ mod tests {
     #[test]
     fn text_is_always_well_formed() {
         for (text, expected) in [
-            ("a < b & \"c\" > 'd'", "a &lt; b &amp; &quot;c&quot; &gt; &#39;d&#39;"),
+            ("a < b & \"c\" > 'd'", "a &lt; b &amp; &quot;c&quot; &gt; 'd'"),
             ("tab\tline\n", "tab\tline\n"),
             ("\u{0}\u{8}\u{1b}\u{fffe}x\u{ffff}", "x"),
             ("perché 日本", "perché 日本"),
