@@ -27,14 +27,17 @@ pub use document::{
 };
 pub use passages::Passage;
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use prepare::Prepared;
 use problems::Problems;
+use structure::Structure;
 
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem};
+use crate::text::span::Span;
 
 /// Parses the file `source`, whose content is `bytes`. Always gives a document: what cannot be
 /// read is left out of it and told in a problem.
@@ -49,25 +52,18 @@ pub fn document(source: &SourcePath, bytes: &[u8]) -> Checked<Document> {
     };
     let (front, start) = front_matter::read(text, &mut problems);
     let markdown = text.get(start..).unwrap_or("");
-    // The Markdown parser is known to panic on a few odd inputs; one article must not end the run.
-    let parsed = catch_unwind(AssertUnwindSafe(|| {
-        let prepared = Prepared::new(markdown, start, &mut problems);
-        let raw = markdown::read(&prepared, &mut problems);
-        let mut body = raw.body;
-        if !raw.html.is_empty() {
-            body = html::merge(body, &raw.html, &prepared, &mut problems);
-        }
-        let structure = structure::settle(&mut body, &front, &raw.footnote_numbers);
-        (body, structure)
-    }));
-    let (body, structure) = parsed.unwrap_or_else(|_| {
+    let read = body(markdown, start, &front, &mut problems).unwrap_or_else(|| {
+        let is_readable =
+            |lines: &str| body(lines, start, &front, &mut Problems::new(source)).is_some();
+        let line = Span::new(first_unreadable_line(markdown, is_readable)).shifted(start);
         problems.add(
             Problem::error("unreadable-markdown", "Markdown that cannot be read")
-                .in_file(source, "something in this text confuses the Markdown parser")
-                .help("remove half of the text, build, and so find the line it is about"),
+                .at(source, line, "something up to here confuses the parser")
+                .help("write this paragraph in another way"),
         );
         Default::default()
     });
+    let (body, structure) = read;
     let value = Document {
         source: source.clone(),
         front,
@@ -80,12 +76,33 @@ pub fn document(source: &SourcePath, bytes: &[u8]) -> Checked<Document> {
     Checked { value, problems: problems.into_found() }
 }
 
-/// An article as Markdown for other programs: the source without front matter, template tags,
-/// HTML comments and staff blocks.
-pub fn twin(file: &str) -> String {
-    let source = SourcePath::default();
-    let (_, start) = front_matter::read(file, &mut Problems::new(&source));
-    prepare::twin(file.get(start..).unwrap_or(""))
+/// Reads `markdown`, which begins at byte `start` of the file. `None` when that panics: the Markdown
+/// parser is known to do so on a few odd inputs, and one article must not end the run.
+fn body(
+    markdown: &str,
+    start: usize,
+    front: &FrontMatter,
+    problems: &mut Problems<'_>,
+) -> Option<(Body, Structure)> {
+    let read = || {
+        let prepared = Prepared::new(markdown, start, problems);
+        let raw = markdown::read(&prepared, problems);
+        let mut body = raw.body;
+        if !raw.html.is_empty() {
+            body = html::merge(body, &raw.html, &prepared, problems);
+        }
+        let structure = structure::settle(&mut body, front, &raw.footnote_numbers);
+        (body, structure)
+    };
+    catch_unwind(AssertUnwindSafe(read)).ok()
+}
+
+/// The first line that cannot be read together with the lines before it.
+fn first_unreadable_line(text: &str, is_readable: impl Fn(&str) -> bool) -> Range<usize> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = ends.partition_point(|&end| is_readable(text.get(..end).unwrap_or("")));
+    let start = line.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |end| end + 1);
+    start..ends.get(line).copied().unwrap_or(text.len())
 }
 
 /// Text that is not UTF-8, with the line the first bad byte is on.

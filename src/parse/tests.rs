@@ -277,7 +277,7 @@ fn dangerous_html() {
 /// Every article of the corpora named by `DOPO_CORPORA` is read: nothing panics, nothing stops a
 /// build, every tape is balanced. Prints what was met, kind by kind.
 #[test]
-#[allow(clippy::print_stdout)]
+#[allow(clippy::disallowed_methods, clippy::print_stdout)]
 fn corpora() {
     let Ok(corpora) = std::env::var("DOPO_CORPORA") else {
         println!("DOPO_CORPORA is unset: the corpora were not read");
@@ -313,4 +313,19 @@ fn corpora() {
     }
     println!("{links_found} of {links_inside} links within an article lead to an anchor");
     assert!(errors.is_empty(), "{}", errors.join("\n"));
+}
+
+#[test]
+fn a_panic_is_told_with_its_line() {
+    let text = "a\nb\nodd\nc";
+    let line = super::first_unreadable_line(text, |lines| !lines.contains("odd"));
+    assert_eq!(text.get(line), Some("odd"));
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_an_error() {
+    let checked = document(&SourcePath::new("a.md"), b"a\n\xff");
+    let problem = &checked.problems[0];
+    assert_eq!((problem.rule, problem.is_error()), ("not-utf-8", true));
+    assert_eq!(problem.labels[0].text, "byte 3 on line 2 is not");
 }

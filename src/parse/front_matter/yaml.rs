@@ -134,7 +134,14 @@ fn tree(node: Spanned<Node>, text: &str, offset: usize) -> Tree {
                 .collect(),
         ),
     };
-    Tree { span, value }
+    // The parser gives the place where a list or a group begins.
+    let last = match &value {
+        Value::List(items) => items.last().map(|item| item.span.end),
+        Value::Map(entries) => entries.last().map(|entry| entry.value.span.end),
+        _ => None,
+    };
+    let end = last.map_or(span.end, |last| last.max(span.end));
+    Tree { span: Span { end, ..span }, value }
 }
 
 fn unreadable(error: &Error, text: &str, offset: usize) -> Unreadable {
@@ -144,8 +151,17 @@ fn unreadable(error: &Error, text: &str, offset: usize) -> Unreadable {
         }
         error => UserMessageFormatter.format_message(error).into_owned(),
     };
-    let place = error.location().map_or(Span::new(offset..offset), |at| span(at, text, offset));
-    Unreadable { span: place, message }
+    // A syntax error is a point, by line and column: the rest of its line is shown.
+    let start = error.location().map_or(0, |at| {
+        let line = usize::try_from(at.line()).unwrap_or(1).saturating_sub(1);
+        let column = usize::try_from(at.column()).unwrap_or(1).saturating_sub(1);
+        let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+        let rest = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        start + rest.chars().take(column).map(char::len_utf8).sum::<usize>()
+    });
+    let rest = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let end = start + rest.trim_end().len();
+    Unreadable { span: Span::new(start..end).shifted(offset), message }
 }
 
 /// Byte range of `location` in `text`; it never leaves the text.

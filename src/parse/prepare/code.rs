@@ -55,23 +55,3 @@ pub(super) fn find(text: &str) -> Code {
         .collect();
     Code { ranges }
 }
-
-/// `text` without its HTML comments. One that is never closed reaches to the end.
-pub(super) fn without_comments(text: &str) -> String {
-    if !text.contains("<!--") {
-        return text.to_owned();
-    }
-    let code = find(text);
-    let mut rest = String::with_capacity(text.len());
-    let mut copied = 0;
-    for (at, _) in text.match_indices("<!--") {
-        if at < copied || code.holds(at) {
-            continue;
-        }
-        rest.push_str(text.get(copied..at).unwrap_or(""));
-        let inside = text.get(at..).unwrap_or("");
-        copied = inside.find("-->").map_or(text.len(), |end| at + end + 3);
-    }
-    rest.push_str(text.get(copied..).unwrap_or(""));
-    rest
-}

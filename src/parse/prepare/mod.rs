@@ -137,24 +137,6 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// The article as Markdown for other programs: without front matter (`text` begins after it),
-/// template tags, HTML comments and staff blocks. Containers stay as written.
-pub(super) fn twin(text: &str) -> String {
-    let source = crate::text::path::SourcePath::default();
-    let edits = edits(text, 0, &mut Vec::new(), &mut Problems::new(&source));
-    let mut twin = String::with_capacity(text.len());
-    let mut copied = 0;
-    for Edit { range, change } in edits {
-        if let Change::Text(replacement) = change {
-            twin.push_str(text.get(copied..range.start).unwrap_or(""));
-            twin.push_str(&replacement);
-            copied = range.end;
-        }
-    }
-    twin.push_str(text.get(copied..).unwrap_or(""));
-    code::without_comments(&twin)
-}
-
 /// All changes, in order of place, none overlapping another.
 fn edits(
     text: &str,
