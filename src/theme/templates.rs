@@ -188,40 +188,40 @@ mod tests {
     #[test]
     fn a_template_that_fails_names_the_place_in_the_file() {
         let broken = "<p>\n    <b>{{ nothing.here }}</b>\n</p>\n";
-        let tree = memory::tree([("templates/404.html", broken)]);
+        let tree = memory::tree([("templates/not-found.html", broken)]);
         let mut problems = Vec::new();
         let files = ThemeFiles::find(&tree, "default", &mut problems);
         let templates = Templates::compile(&files).into_value(&mut problems);
         assert!(problems.is_empty(), "{problems:?}");
-        let problem = templates.render("404.html", &Context::new()).unwrap_err();
+        let problem = templates.render("not-found.html", &Context::new()).unwrap_err();
         let label = problem.labels.first().unwrap();
-        assert_eq!(label.file.as_str(), "templates/404.html");
+        assert_eq!(label.file.as_str(), "templates/not-found.html");
         assert_eq!(label.span.unwrap().of(broken), "nothing");
     }
 
     #[test]
     fn a_template_that_cannot_be_read_is_reported_and_the_embedded_one_used() {
-        let tree = memory::tree([("templates/404.html", "<p>{% if %}</p>")]);
+        let tree = memory::tree([("templates/not-found.html", "<p>{% if %}</p>")]);
         let mut problems = Vec::new();
         let files = ThemeFiles::find(&tree, "default", &mut problems);
         let templates = Templates::compile(&files).into_value(&mut problems);
         assert_eq!(problems.len(), 1);
         assert!(problems.iter().all(Problem::is_error));
         assert_eq!(
-            templates.sources.get("404.html").unwrap().file.as_str(),
-            "themes/default/templates/404.html"
+            templates.sources.get("not-found.html").unwrap().file.as_str(),
+            "themes/default/templates/not-found.html"
         );
     }
 
     #[test]
     fn an_unknown_part_is_reported_with_the_file_that_asks_for_it() {
-        let tree = memory::tree([("templates/404.html", "{% include \"parts/no.html\" %}")]);
+        let tree = memory::tree([("templates/not-found.html", "{% include \"parts/no.html\" %}")]);
         let mut problems = Vec::new();
         let files = ThemeFiles::find(&tree, "default", &mut problems);
         Templates::compile(&files).into_value(&mut problems);
         assert_eq!(problems.len(), 1);
         let label = problems.first().unwrap().labels.first().unwrap();
-        assert_eq!(label.file.as_str(), "templates/404.html");
+        assert_eq!(label.file.as_str(), "templates/not-found.html");
         assert!(label.text.contains("parts/no.html"), "{}", label.text);
     }
 }
