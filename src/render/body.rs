@@ -32,6 +32,7 @@ pub(super) fn html(prose: &Prose, words: &Words<'_>) -> String {
         pictures: 0,
         text_before: 0,
         in_table_head: false,
+        is_check_titled: false,
         steps_shown: 1,
     };
     for (at, node) in body.nodes.iter().enumerate() {
@@ -59,6 +60,8 @@ pub(super) struct Renderer<'a> {
     /// Bytes of running text so far.
     text_before: usize,
     in_table_head: bool,
+    /// A check was just opened and its heading comes next.
+    is_check_titled: bool,
     /// The number the next step shows; its address counts through the whole article.
     steps_shown: u64,
 }
@@ -164,7 +167,7 @@ impl<'a> Renderer<'a> {
                 push_attribute(out, "aria-label", self.words.get("table"));
                 ("><table>", "</table></div>")
             }
-            Element::Heading { level, id, classes } => return self.heading(*level, id, classes),
+            Element::Heading { level, id, .. } => return self.heading(*level, id),
             Element::Link(id) => return self.link(*id),
             Element::Step { number } => return self.step(*number),
             Element::TableCell { head, align } => return self.cell(*head, *align),
@@ -195,10 +198,17 @@ impl<'a> Renderer<'a> {
                 ("</p>", "</div>")
             }
             Element::Check => {
-                out.push_str("<div class=\"check\"><p class=\"check-title\">");
-                out.push_str(icons::TICK);
-                push_text(out, self.words.get("check"));
-                ("</p>", "</div>")
+                out.push_str("<div class=\"check\">");
+                // The writer's own heading serves as the title, when there is one.
+                let next = self.prose.body.nodes.get(at + 1);
+                self.is_check_titled = matches!(next, Some(Node::Open(Element::Heading { .. })));
+                if !self.is_check_titled {
+                    out.push_str("<p class=\"check-title\">");
+                    out.push_str(icons::TICK);
+                    push_text(out, self.words.get("check"));
+                    out.push_str("</p>");
+                }
+                ("", "</div>")
             }
             Element::Html { name, attributes } => {
                 return html_element::begin(&mut self.out, name, attributes).into();
@@ -208,14 +218,15 @@ impl<'a> Renderer<'a> {
         end.into()
     }
 
-    fn heading(&mut self, level: u8, id: &str, classes: &[String]) -> Cow<'static, str> {
+    fn heading(&mut self, level: u8, id: &str) -> Cow<'static, str> {
         let level = level.clamp(2, 6);
         let out = &mut self.out;
-        let _ = write!(out, "<div class=\"heading\"><h{level}");
-        push_attribute(out, "id", id);
-        if !classes.is_empty() {
-            push_attribute(out, "class", &classes.join(" "));
+        out.push_str("<div class=\"heading\">");
+        if std::mem::take(&mut self.is_check_titled) {
+            out.push_str(icons::TICK);
         }
+        let _ = write!(out, "<h{level}");
+        push_attribute(out, "id", id);
         out.push('>');
         // The link stands beside the heading, so that the heading's name stays its own.
         let mut end = format!("</h{level}><a class=\"permalink\"");
@@ -304,18 +315,15 @@ impl<'a> Renderer<'a> {
         let out = &mut self.out;
         let _ = write!(out, "<div class=\"aside {class}\" role=\"note\"><p class=\"aside-title\">");
         out.push_str(icons::aside(kind));
+        out.push_str("<span>");
         // A title of the writer's replaces the word, but never a signal word.
         if is_signal || title.is_none() {
-            let _ = write!(out, "<span class=\"aside-word\">");
+            out.push_str("<span class=\"aside-word\">");
             push_text(out, word);
-            out.push_str("</span>");
+            out.push_str(if title.is_some() { "</span> " } else { "</span>" });
         }
-        if let Some(title) = title {
-            out.push_str(if is_signal { " <span>" } else { "<span>" });
-            push_text(out, title);
-            out.push_str("</span>");
-        }
-        out.push_str("</p>");
+        push_text(out, title.unwrap_or(""));
+        out.push_str("</span></p>");
         "</div>".into()
     }
 
