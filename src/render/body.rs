@@ -211,7 +211,7 @@ impl<'a> Renderer<'a> {
                 ("", "</div>")
             }
             Element::Html { name, attributes } => {
-                return html_element::begin(&mut self.out, name, attributes).into();
+                return html_element::begin(&mut self.out, name, attributes);
             }
         };
         self.out.push_str(begin);

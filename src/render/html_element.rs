@@ -87,17 +87,14 @@ mod tests {
 
     #[test]
     fn only_listed_names_are_written() {
-        let cases: [(&str, &[(&str, &str)], &str); 4] = [
-            ("sup", &[("title", "a"), ("class", "b")], "<sup title=\"a\">|</sup>"),
-            ("script", &[], "|"),
-            ("div", &[("onclick", "x"), ("style", "x")], "<div>|</div>"),
-            ("br", &[], "<br>|"),
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let cases = [
+            ("sup", vec![pair("title", "a"), pair("class", "b")], "<sup title=\"a\">|</sup>"),
+            ("script", vec![], "|"),
+            ("div", vec![pair("onclick", "x"), pair("style", "x")], "<div>|</div>"),
+            ("br", vec![], "<br>|"),
         ];
         for (name, attributes, expected) in cases {
-            let attributes: Vec<(String, String)> = attributes
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect();
             let mut out = String::new();
             let end = begin(&mut out, name, &attributes);
             assert_eq!(format!("{out}|{end}"), expected);

@@ -22,7 +22,7 @@ const DARK_SURFACE: Rgb = Rgb([0.21, 0.2, 0.195]);
 const TEXT_CONTRAST: f64 = 4.6;
 
 const WHITE: Rgb = Rgb([1.0; 3]);
-const INK: Rgb = Rgb([0.07; 3]);
+const BLACK: Rgb = Rgb([0.0; 3]);
 
 /// What the style sheet is told about the brand colour; all `#rrggbb`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +48,11 @@ impl Palette {
             }
             colour
         });
-        let accent = given.or_else(|| Rgb::parse(DEFAULT_ACCENT)).unwrap_or(INK);
-        let white_reads = accent.contrast(WHITE) >= accent.contrast(INK);
+        let accent = given.or_else(|| Rgb::parse(DEFAULT_ACCENT)).unwrap_or(BLACK);
+        let white_reads = accent.contrast(WHITE) >= accent.contrast(BLACK);
         let palette = Self {
             accent: accent.hex(),
-            on_accent: if white_reads { WHITE.hex() } else { INK.hex() },
+            on_accent: if white_reads { WHITE.hex() } else { BLACK.hex() },
             text_light: accent.readable_on(LIGHT_SURFACE, -1.0).hex(),
             text_dark: accent.readable_on(DARK_SURFACE, 1.0).hex(),
         };
@@ -146,7 +146,7 @@ impl Rgb {
         steps
             .map(|lightness| Oklch { lightness: lightness.clamp(0.0, 1.0), ..start }.in_gamut())
             .find(|colour| colour.contrast(surface) >= TEXT_CONTRAST)
-            .unwrap_or(if direction < 0.0 { INK } else { WHITE })
+            .unwrap_or(if direction < 0.0 { BLACK } else { WHITE })
     }
 }
 

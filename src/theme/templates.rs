@@ -156,8 +156,10 @@ fn collapse(template: &str) -> (String, Vec<(usize, usize)>) {
         at += kept + blank;
         let before_is_tag = [">", "%}", "#}"].iter().any(|end| out.ends_with(end));
         let after_is_tag = ["<", "{%", "{#"].iter().any(|start| after.starts_with(start));
-        let between_tags = (before_is_tag || out.is_empty()) && (after_is_tag || after.is_empty());
-        if !run.is_empty() && !(between_tags && run.contains('\n')) {
+        let is_between_tags =
+            (before_is_tag || out.is_empty()) && (after_is_tag || after.is_empty());
+        let is_layout = is_between_tags && run.contains('\n');
+        if !is_layout && !run.is_empty() {
             out.push(' ');
         }
         places.push((out.len(), at));
