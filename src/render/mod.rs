@@ -41,9 +41,7 @@ fn html(page: &Page, theme: &Theme) -> Result<String, Box<Problem>> {
     context.insert("title", &page.title);
     context.insert("content", &page.content);
     context.insert_value("prose", safe(&prose.unwrap_or_default()));
-    let kind = kind(&page.content);
-    context.insert("kind", kind);
-    theme.render(&format!("{kind}.html"), &context)
+    theme.render(template(&page.content), &context)
 }
 
 /// Finished HTML for a template.
@@ -51,17 +49,17 @@ fn safe(html: &str) -> Value {
     Value::safe_string(html)
 }
 
-/// The kind of page: names its template, and its style sheet hook.
-fn kind(content: &Content) -> &'static str {
+/// The template of each kind of page.
+fn template(content: &Content) -> &'static str {
     match content {
-        Content::Home(_) => "home",
-        Content::Category(_) => "category",
-        Content::Article(_) => "article",
-        Content::Search(_) => "search",
-        Content::All(_) => "all",
-        Content::Symptoms(_) => "symptoms",
-        Content::NotFound(_) => "not-found",
-        Content::Redirect(_) => "redirect",
+        Content::Home(_) => "home.html",
+        Content::Category(_) => "category.html",
+        Content::Article(_) => "article.html",
+        Content::Search(_) => "search.html",
+        Content::All(_) => "all.html",
+        Content::Symptoms(_) => "symptoms.html",
+        Content::NotFound(_) => "not-found.html",
+        Content::Redirect(_) => "redirect.html",
     }
 }
 
