@@ -72,6 +72,8 @@ fn rules(plan: &Plan, policy: &str) -> Vec<Rule> {
         let root = links.path(&locale.search_root());
         rules.push(Rule { files: Files::One(root), headers: cache("no-cache") });
     }
+    // Hosts revalidate pages by themselves; a plain server lets browsers guess.
+    rules.push(Rule { files: Files::Ending("html"), headers: cache("no-cache") });
     rules.push(Rule {
         files: Files::Ending("svg"),
         headers: vec![("Content-Security-Policy", PICTURE_POLICY.to_owned())],
