@@ -108,8 +108,8 @@ pub(super) fn complete(
 
 /// The name of a Markdown file without its ending; `None` for other files.
 fn stem(path: &SourcePath) -> Option<&str> {
-    let (stem, ending) = path.as_str().rsplit_once('.')?;
-    ending.eq_ignore_ascii_case("md").then_some(stem)
+    let (stem, _) = path.as_str().rsplit_once('.')?;
+    path.is_markdown().then_some(stem)
 }
 
 /// The translation that a stem names by its suffix: `a/b.it` is `a/b` in Italian. Only suffixes

@@ -82,8 +82,7 @@ impl<'a> Directory<'a> {
         };
         for (path, _) in tree.iter() {
             let is_static = has_static && path.as_str().starts_with("static/");
-            let is_markdown = path.extension().eq_ignore_ascii_case("md");
-            if is_static || (!is_markdown && content.holds(path)) {
+            if is_static || (!path.is_markdown() && content.holds(path)) {
                 directory.enter_source(path, Thing::File(path.clone()));
             }
         }

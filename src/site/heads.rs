@@ -47,7 +47,9 @@ pub(super) fn standings(
         }
         standings[at] = Some(if heads {
             let folder = addresses.folder(one.locale, &one.folder, one.source());
-            let address = addresses.permalink(one).unwrap_or(folder);
+            // The home page stays where it is, whatever its text says of itself.
+            let permalink = if one.folder.is_empty() { None } else { addresses.permalink(one) };
+            let address = permalink.unwrap_or(folder);
             Standing { address, folder: one.folder.clone(), is_head: true }
         } else if bundles.contains(&(one.root.as_str(), one.folder.as_str())) {
             let (parent, name) = one.folder.rsplit_once('/').unwrap_or(("", &one.folder));

@@ -2,14 +2,13 @@
 //! with the nearest thing that exists.
 
 use percent_encoding::percent_decode_str;
-use unicode_normalization::UnicodeNormalization;
 
+use super::anchors::{anchor, names_the_top};
 use super::directory::{Directory, Found, Origin, SHORTEST_NUMBER, Thing};
 use super::outline::Outline;
 use super::{ArticleId, LocaleId, Target};
-use crate::parse::Document;
 use crate::text::path::SourcePath;
-use crate::text::problem::{Problem, nearest};
+use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 /// Schemes whose links may always stand.
@@ -188,13 +187,20 @@ impl Links<'_> {
                     return self.on_same_page(link, fragment, problems);
                 }
                 let document = &self.outline.entry(id).placed.document;
-                Target::Article(id, self.anchor(link, document, fragment, problems))
+                let place = format!("in {}", document.source);
+                Target::Article(id, anchor(link, &document.anchors, &place, fragment, problems))
             }
             Thing::Category(id) => match self.outline.category(id).head {
                 Some(head) => return self.led(link, Thing::Article(head), fragment, problems),
-                None => Target::Category(id),
+                None => {
+                    anchor(link, &[], "on a list", fragment, problems);
+                    Target::Category(id)
+                }
             },
-            Thing::Page(address) => Target::Page(address),
+            Thing::Page(address) => {
+                anchor(link, &[], "on a list", fragment, problems);
+                Target::Page(address)
+            }
             Thing::Redirect(at) => return Lead::Redirect(at),
             Thing::Unpublished(why) => {
                 let text = format!("`{}` is not published: {}", link.text, why.reason());
@@ -219,45 +225,12 @@ impl Links<'_> {
 
     fn on_same_page(&self, link: Written<'_>, fragment: &str, problems: &mut Vec<Problem>) -> Lead {
         let Some(id) = link.origin.article else { return Lead::To(Target::Dead) };
-        if matches!(anchor_name(fragment).as_str(), "" | "top") {
+        let anchors = &self.outline.entry(id).placed.document.anchors;
+        if names_the_top(fragment, anchors) {
             return Lead::To(Target::Anchor(String::new()));
         }
-        let document = &self.outline.entry(id).placed.document;
-        let anchor = self.anchor(link, document, fragment, problems);
+        let anchor = anchor(link, anchors, "on this page", fragment, problems);
         Lead::To(anchor.map_or(Target::Dead, Target::Anchor))
-    }
-
-    /// The anchor of `document` that `fragment` names: as it is, or in other letters.
-    fn anchor(
-        &self,
-        link: Written<'_>,
-        document: &Document,
-        fragment: &str,
-        problems: &mut Vec<Problem>,
-    ) -> Option<String> {
-        let wanted = anchor_name(fragment);
-        if wanted.is_empty() || wanted == "top" {
-            return None;
-        }
-        let folded = super::claims::folded(&wanted);
-        let anchors = || document.anchors.iter().map(String::as_str);
-        let same = |anchor: &&str| super::claims::folded(anchor) == folded;
-        if let Some(anchor) = anchors().find(|a| *a == wanted).or_else(|| anchors().find(same)) {
-            return Some(anchor.to_owned());
-        }
-        let text = match link.origin.article {
-            Some(id) if std::ptr::eq(document, &*self.outline.entry(id).placed.document) => {
-                format!("`#{wanted}` is not on this page")
-            }
-            _ => format!("`#{wanted}` is not in {}", document.source),
-        };
-        let problem =
-            link.warning("dead-anchor", "a link to a place that is not on the page", text);
-        problems.push(match nearest(&wanted, anchors()) {
-            Some(near) => problem.help(format!("there is `#{near}`")),
-            None => problem,
-        });
-        None
     }
 }
 
@@ -288,12 +261,6 @@ pub(super) fn decoded(path: &str) -> String {
     percent_decode_str(path)
         .decode_utf8()
         .map_or_else(|_| path.to_owned(), |path| path.into_owned())
-}
-
-/// The id a fragment names, without a text directive (`#:~:text=…`).
-fn anchor_name(fragment: &str) -> String {
-    let id = fragment.split(":~:").next().unwrap_or(fragment);
-    decoded(id).nfc().collect()
 }
 
 /// The parts of a web address that say which article it was.

@@ -5,6 +5,7 @@
 //! ids are indexes into the site's own lists, so a reference that exists cannot dangle.
 
 mod address;
+mod anchors;
 mod assemble;
 mod builtin;
 mod claims;

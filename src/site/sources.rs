@@ -22,7 +22,7 @@ pub fn sources(tree: &SourceTree, config: &Config) -> Vec<SourcePath> {
     let content = Content::new(config);
     tree.iter()
         .map(|(path, _)| path)
-        .filter(|path| path.extension().eq_ignore_ascii_case("md") && content.holds(path))
+        .filter(|path| path.is_markdown() && content.holds(path))
         .filter(|path| !path.name().starts_with('_') || path.name().starts_with("_index."))
         .cloned()
         .collect()

@@ -171,7 +171,7 @@ fn leads_inside(root: &Path, link: &Path) -> bool {
 /// An article with such a name would be lost, which is an error; of other files it is told.
 fn unreadable_name(path: &SourcePath) -> Problem {
     let headline = "a file name is not UTF-8";
-    let problem = if path.as_str().ends_with(".md") {
+    let problem = if path.is_markdown() {
         Problem::error("unreadable-name", headline)
     } else {
         Problem::warning("unreadable-name", headline)

@@ -75,6 +75,12 @@ impl SourcePath {
         self.name().rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
+    /// Whether its name says that it is Markdown (`.md`, `.markdown`, any case).
+    pub fn is_markdown(&self) -> bool {
+        let extension = self.extension();
+        ["md", "markdown"].iter().any(|markdown| extension.eq_ignore_ascii_case(markdown))
+    }
+
     /// `relative` seen from the folder of this file, with `.` and `..` worked out. `None` when it
     /// leads out of the project.
     pub fn resolve(&self, relative: &str) -> Option<SourcePath> {

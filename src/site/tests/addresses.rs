@@ -24,6 +24,8 @@ fn articles_stand_where_their_names_say() {
         ("content/index.md", "", "/"),
         ("content/README.md", "", "/"),
         ("content/_index.md", "", "/"),
+        ("content/_index.md", "permalink: /start/", "/"),
+        ("content/b.markdown", "", "/b/"),
         ("content/a/index.md", "", "/a/"),
         ("content/a/_index.md", "", "/a/"),
         ("content/a/readme.md", "", "/a/"),

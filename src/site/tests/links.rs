@@ -116,6 +116,8 @@ fn what_leads_nowhere_is_told_with_what_is_near() {
             "dead-anchor: `#too-hot` is not in content/fix/heat.md",
             Some("there is `#too-cold`"),
         ),
+        ("../care#x", "dead-anchor: `#x` is not in content/care/_index.md", None),
+        ("../fix/#x", "dead-anchor: `#x` is not on a list", None),
         ("#her", "dead-anchor: `#her` is not on this page", Some("there is `#here`")),
         (
             "HEAT.md",
