@@ -107,9 +107,15 @@ const LINK_TEXTS: usize = 32;
 /// For each article the texts of links from others that lead to it, each once, in order of the
 /// articles that link.
 pub(super) fn link_texts(outline: &Outline<'_>, targets: &[Vec<Target>]) -> Vec<Vec<String>> {
+    let of_articles: Vec<Vec<(ArticleId, String)>> = outline
+        .entries
+        .par_iter()
+        .zip(targets)
+        .map(|(entry, targets)| texts_of(&entry.placed.document.body, targets))
+        .collect();
     let mut texts: Vec<Vec<String>> = vec![Vec::new(); outline.entries.len()];
-    for (id, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {
-        for (target, text) in texts_of(&entry.placed.document.body, &targets[id.0 as usize]) {
+    for (id, found) in article_ids(outline.entries.len()).zip(of_articles) {
+        for (target, text) in found {
             let known = &mut texts[target.0 as usize];
             if target != id && known.len() < LINK_TEXTS && !known.contains(&text) {
                 known.push(text);

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::outline::{Outline, article_ids};
 use super::references::References;
 use super::{ArticleId, LocaleId, Target};
@@ -77,7 +79,8 @@ pub(super) fn related(
             sharing.entry((entry.placed.locale, *one)).or_default().push(id);
         }
     }
-    article_ids(traits.len())
+    let ids: Vec<ArticleId> = article_ids(traits.len()).collect();
+    ids.into_par_iter()
         .zip(&traits)
         .zip(references)
         .map(|((id, own), references)| {
