@@ -18,12 +18,20 @@ use crate::text::fingerprint::fingerprint;
 /// Changes whenever a file is written differently; a client reads its own number only.
 pub(super) const FORMAT: u32 = 1;
 
-/// A dictionary shard is closed at this many bytes (before gzip).
-const WORD_SHARD: usize = 7_000;
-/// A near-word shard is closed at this many bytes.
-const NEAR_SHARD: usize = 12_000;
-/// A pack replaces the files of an index that is no larger than this, compressed.
-const LARGEST_PACK: usize = 64 * 1024;
+/// How the index is cut into files.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sizes {
+    /// A dictionary shard is closed at this many bytes (before gzip).
+    pub(super) word_shard: usize,
+    /// A near-word shard is closed at this many bytes.
+    pub(super) near_shard: usize,
+    /// A pack replaces the files of an index that is no larger than this, compressed.
+    pub(super) pack: usize,
+}
+
+/// Small shards cost a query the fewest bytes, and little in all; see the decision note.
+pub(super) const SIZES: Sizes = Sizes { word_shard: 7_000, near_shard: 12_000, pack: 64 * 1024 };
+
 /// A passage's text is cut at this many characters.
 const LONGEST_PASSAGE: usize = 600;
 /// How many articles share a text file: one costs a query the least, but a large site would have
@@ -76,10 +84,11 @@ pub(super) fn files(
     articles: &[SearchArticle],
     vocabulary: &Vocabulary,
     language: &Language,
+    sizes: Sizes,
 ) -> SearchFiles {
     let per_text = articles_per_text(articles.len());
-    let dictionary = dictionary(vocabulary);
-    let (near, reversed) = near_words(vocabulary, &language.ordinary);
+    let dictionary = dictionary(vocabulary, sizes.word_shard);
+    let (near, reversed) = near_words(vocabulary, &language.ordinary, sizes.near_shard);
     let mut raw: Vec<(String, Vec<u8>)> = Vec::new();
     raw.extend(numbered('w', dictionary.shards));
     raw.extend(numbered('n', near.shards));
@@ -90,7 +99,7 @@ pub(super) fn files(
         .par_iter()
         .map(|(name, bytes)| SearchFile { name: name.clone(), bytes: format::gzip(bytes) })
         .collect();
-    let pack = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= LARGEST_PACK;
+    let pack = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= sizes.pack;
     if pack {
         files = vec![SearchFile { name: "pack".to_owned(), bytes: format::gzip(&packed(&raw)) }];
     }
@@ -185,7 +194,7 @@ fn starts(ranges: &[std::ops::Range<usize>], word: impl Fn(usize) -> String) -> 
 }
 
 /// The dictionary with its postings.
-fn dictionary(vocabulary: &Vocabulary) -> Shards {
+fn dictionary(vocabulary: &Vocabulary, shard_size: usize) -> Shards {
     let forms = &vocabulary.forms;
     let mut lists: Vec<Vec<u8>> = vocabulary.groups.par_iter().map(encoded).collect();
     let mut seen = vec![false; lists.len()];
@@ -195,9 +204,9 @@ fn dictionary(vocabulary: &Vocabulary) -> Shards {
         let list = lists.get(*group as usize).filter(|_| first).map_or(0, |list| list.len() + 3);
         form.len().min(6) + 2 + list
     });
-    let ranges = cut(lengths, WORD_SHARD);
+    let ranges = cut(lengths, shard_size);
     let starts = starts(&ranges, |at| form_at(forms, at).to_owned());
-    let completions = completions(vocabulary, &ranges, &starts);
+    let completions = completions(vocabulary, &starts);
     // Where each group lives: shard and place in it.
     let mut homes: Vec<Option<(u32, u32)>> = vec![None; lists.len()];
     let mut shards = Vec::with_capacity(ranges.len());
@@ -256,16 +265,11 @@ fn encoded(group: &Group) -> Vec<u8> {
 
 /// For every prefix spread over too many shards: the shard where it sorts, and its most frequent
 /// completions.
-fn completions(
-    vocabulary: &Vocabulary,
-    ranges: &[std::ops::Range<usize>],
-    starts: &str,
-) -> Vec<(String, usize, Vec<String>)> {
+fn completions(vocabulary: &Vocabulary, starts: &str) -> Vec<(String, usize, Vec<String>)> {
     let starts: Vec<&str> = starts.split(' ').collect();
     let mut found = Vec::new();
-    let mut at = 0;
     for length in 2..=4 {
-        at = 0;
+        let mut at = 0;
         while at < vocabulary.forms.len() {
             let form = form_at(&vocabulary.forms, at);
             let prefix: String = form.chars().take(length).collect();
@@ -291,7 +295,6 @@ fn completions(
             at += count;
         }
     }
-    debug_assert!(at == 0 || !ranges.is_empty());
     found
 }
 
@@ -301,7 +304,7 @@ pub(super) fn is_completable(form: &str) -> bool {
 }
 
 /// The forms that can be meant by a misspelt word, forward and reversed.
-fn near_words(vocabulary: &Vocabulary, ordinary: &[String]) -> (Shards, Shards) {
+fn near_words(vocabulary: &Vocabulary, ordinary: &[String], shard_size: usize) -> (Shards, Shards) {
     let mut known: Vec<(String, u8)> = vocabulary
         .forms
         .iter()
@@ -319,7 +322,7 @@ fn near_words(vocabulary: &Vocabulary, ordinary: &[String]) -> (Shards, Shards) 
     let mut with_ordinary = known.clone();
     with_ordinary.extend(missing.map(|word| (word.clone(), 0)));
     with_ordinary.sort_by(|one, other| utf16_order(&one.0, &other.0));
-    let forward = near_shards(&with_ordinary);
+    let forward = near_shards(&with_ordinary, shard_size);
     if forward.shards.len() < 2 {
         return (forward, Shards::default());
     }
@@ -327,11 +330,11 @@ fn near_words(vocabulary: &Vocabulary, ordinary: &[String]) -> (Shards, Shards) 
         *form = form.chars().rev().collect();
     }
     known.sort_by(|one, other| utf16_order(&one.0, &other.0));
-    (forward, near_shards(&known))
+    (forward, near_shards(&known, shard_size))
 }
 
-fn near_shards(known: &[(String, u8)]) -> Shards {
-    let ranges = cut(known.iter().map(|(form, _)| form.len().min(6) + 2), NEAR_SHARD);
+fn near_shards(known: &[(String, u8)], shard_size: usize) -> Shards {
+    let ranges = cut(known.iter().map(|(form, _)| form.len().min(6) + 2), shard_size);
     let shards = ranges
         .iter()
         .map(|range| {

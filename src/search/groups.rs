@@ -47,22 +47,17 @@ pub(super) struct PassagePlace {
 fn weight(field: Field) -> (f32, f32) {
     match field {
         Field::Title => (1.0, 0.0),
-        Field::Cues => (super::knob::knob("Cues", 40) as f32 / 10.0, 0.3),
-        Field::Answer => (super::knob::knob("Answer", 20) as f32 / 10.0, 0.3),
-        Field::Links => (super::knob::knob("Links", 15) as f32 / 10.0, 0.3),
-        Field::Folders => (super::knob::knob("Folders", 7) as f32 / 10.0, 0.3),
-        Field::Heading => (super::knob::knob("Heading", 20) as f32 / 10.0, 0.3),
-        Field::Body => (
-            super::knob::knob("Body", 10) as f32 / 10.0,
-            super::knob::knob("Bb", 65) as f32 / 100.0,
-        ),
+        Field::Cues => (4.0, 0.3),
+        Field::Answer => (2.0, 0.3),
+        Field::Links => (1.5, 0.3),
+        Field::Folders => (0.7, 0.3),
+        Field::Heading => (2.0, 0.3),
+        Field::Body => (1.0, 0.65),
     }
 }
 
 /// Half of the highest impact is reached at this weighted frequency.
-fn SATURATION() -> f32 {
-    super::knob::knob("sat", 12) as f32 / 10.0
-}
+const SATURATION: f32 = 1.2;
 
 /// Puts the terms of `inverted` into groups. `places` and `weights` tell for each passage where it
 /// belongs and for each article how it is weighted (hundredths); `attributes` (`type:fix`) become
@@ -238,7 +233,7 @@ fn score(
             .into_iter()
             .map(|(number, worth)| {
                 let percent = weights.get(article_of(number) as usize).copied().unwrap_or(100);
-                (number, impact(worth / (SATURATION() + worth), percent))
+                (number, impact(worth / (SATURATION + worth), percent))
             })
             .collect()
     };

@@ -9,10 +9,11 @@ mod from_site;
 mod groups;
 mod input;
 mod invert;
-mod knob;
 mod language;
 mod reader;
 mod synonyms;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::collections::BTreeMap;
@@ -44,8 +45,17 @@ pub fn index(site: &Site, locale: LocaleId) -> Result<SearchFiles, IndexFailure>
 ///
 /// [`IndexFailure`] when memory runs out.
 pub fn index_articles(
+    articles: Vec<SearchArticle>,
+    language: &str,
+) -> Result<SearchFiles, IndexFailure> {
+    index_cut(articles, language, export::SIZES)
+}
+
+/// The same, cut into files of other sizes.
+fn index_cut(
     mut articles: Vec<SearchArticle>,
     language: &str,
+    sizes: export::Sizes,
 ) -> Result<SearchFiles, IndexFailure> {
     use invert::Field;
 
@@ -85,7 +95,7 @@ pub fn index_articles(
     }
     let inverted = inverter.finish()?;
     let vocabulary = groups::gather(&inverted, &language, &places, &weights, attributes)?;
-    Ok(export::files(&articles, &vocabulary, &language))
+    Ok(export::files(&articles, &vocabulary, &language, sizes))
 }
 
 /// Puts what is searched and shown into NFC, the form in which words are told apart.

@@ -8,8 +8,12 @@ use std::collections::BTreeMap;
 
 use super::format::Posting;
 use super::groups::{Group, Names};
-use super::knob::knob;
 use super::language::Language;
+
+/// A synonym is worth this much of the word itself, in sixteenths.
+const SHARE: u8 = 9;
+/// What a synonym in a title is worth, as an impact in the text of the article.
+const IN_TITLE: u8 = 11;
 
 /// What a phrase of a set gives and takes.
 struct Phrase {
@@ -93,12 +97,11 @@ fn meet(kept: &mut Vec<Posting>, other: &[Posting]) {
 /// A synonym is worth less than the word itself, and is not in the title: what a title gives it
 /// counts as text of the article.
 fn weakened(said: &Group) -> Group {
-    let share = knob("syn", 9) as u8;
     let weaken = |list: &[Posting]| -> Vec<Posting> {
-        list.iter().map(|&(number, impact)| (number, (impact * share).div_ceil(16))).collect()
+        list.iter().map(|&(number, impact)| (number, (impact * SHARE).div_ceil(16))).collect()
     };
     let mut articles = weaken(&said.articles);
-    let titles = said.titles.iter().map(|&(number, _)| (number, knob("synt", 11) as u8)).collect();
+    let titles = said.titles.iter().map(|&(number, _)| (number, IN_TITLE)).collect();
     merge(&mut articles, titles);
     Group { idf: 0, titles: Vec::new(), articles, passages: weaken(&said.passages) }
 }

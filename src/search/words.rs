@@ -240,6 +240,14 @@ pub(super) fn fold(surface: &str) -> String {
     plain.nfc().collect::<String>().to_lowercase()
 }
 
+/// Whether a word is long enough to be completed: two letters, or one character of a script in
+/// which one is a word.
+pub(super) fn may_complete(folded: &str) -> bool {
+    let mut characters = folded.chars();
+    let first = characters.next();
+    first.is_some_and(is_written_without_spaces) || characters.next().is_some()
+}
+
 /// Whether near words may be looked for: letters only, and enough of them.
 pub(super) fn is_correctable(folded: &str) -> bool {
     let mut length = 0;

@@ -5,7 +5,7 @@ use super::shard::{GroupPlace, shard_of, shards_of_prefix};
 use super::{Correction, Reader, SearchOptions, Unreadable};
 use crate::search::export::SHARDS_PER_PREFIX;
 use crate::search::format::utf16_order;
-use crate::search::knob::knob;
+use crate::search::words::may_complete;
 
 /// One thing a query asks for.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +16,6 @@ pub(super) struct Concept {
     pub(super) idf: u64,
     /// The groups that stand for it.
     pub(super) groups: Vec<Standing>,
-    /// Its place among the words of the query.
-    pub(super) place: usize,
 }
 
 /// A group that stands for a word.
@@ -44,6 +42,24 @@ pub(super) struct Found {
 
 /// At most this many completions stand for a word being typed.
 const MOST_COMPLETIONS: usize = 8;
+
+/// The weight of what a word most likely means, of 16.
+const LIKELY: u32 = 13;
+/// The weight of completions of a word that may be finished.
+const UNLIKELY: u32 = 6;
+/// A near word of no higher cost is one slip away.
+const NEAR: u32 = 5;
+
+/// How sure it is that an unknown word of so many letters is a misspelling and not a word that the
+/// site lacks, in sixteenths: short words are near to many others.
+fn certainty(letters: usize) -> u64 {
+    match letters {
+        0..=4 => 6,
+        5 => 8,
+        6 => 10,
+        _ => 14,
+    }
+}
 
 /// Looks every word up.
 pub(super) fn concepts<S: Fn(&str) -> Option<Vec<u8>>>(
@@ -81,7 +97,7 @@ pub(super) fn concepts<S: Fn(&str) -> Option<Vec<u8>>>(
                 if let Some((standing, idf)) = reader.exact(&form)? {
                     found.correct(&format!("{} {}", word.form, next.form), &form);
                     let groups = vec![standing];
-                    found.concepts.push(Concept { form, idf, groups, place: word.place });
+                    found.concepts.push(Concept { form, idf, groups });
                     joined = true;
                     continue;
                 }
@@ -146,19 +162,15 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
 
     fn whole(&self, word: &QueryWord) -> Result<Option<Concept>, Unreadable> {
         let exact = if word.function { None } else { self.exact(&word.form)? };
-        let mut concept =
-            Concept { form: word.form.clone(), place: word.place, ..Concept::default() };
+        let mut concept = Concept { form: word.form.clone(), ..Concept::default() };
         if let Some((standing, idf)) = exact {
             concept.groups.push(standing);
             concept.idf = idf;
         }
-        if word.open && word.form.chars().count() > 1 {
+        if word.open && may_complete(&word.form) {
             let completions = self.completions(&word.form)?;
-            let weight = match (exact.is_some(), word.function) {
-                (true, _) => knob("cw_exact", 6),
-                (_, true) => knob("cw_fun", 6),
-                _ => knob("cw", 13),
-            } as u32;
+            let certain = exact.is_none() && !word.function;
+            let weight = if certain { LIKELY } else { UNLIKELY };
             for (idf, standing) in completions {
                 if concept.groups.iter().all(|known| (known.shard, known.place) != standing) {
                     let (shard, place) = standing;
@@ -169,7 +181,7 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
                 }
             }
             if word.function {
-                concept.idf = concept.idf * knob("fidf", 8) as u64 / 16;
+                concept.idf /= 2;
             }
         }
         Ok((!concept.groups.is_empty()).then_some(concept))
@@ -216,17 +228,17 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     fn instead(&self, word: &QueryWord, found: &mut Found) -> Result<(), Unreadable> {
         let guess = self.guess(&word.form)?;
         let best = guess.words.first().map(|near| near.cost);
-        if let Some((first, second)) = guess.split.filter(|_| best.is_none_or(|cost| cost > 5)) {
+        if let Some((first, second)) = guess.split.filter(|_| best.is_none_or(|cost| cost > NEAR)) {
             found.correct(&word.form, &format!("{first} {second}"));
             for form in [first, second] {
                 if let Some((standing, idf)) = self.exact(&form)? {
                     let groups = vec![standing];
-                    found.concepts.push(Concept { form, idf, groups, place: word.place });
+                    found.concepts.push(Concept { form, idf, groups });
                 }
             }
             return Ok(());
         }
-        let mut concept = Concept { place: word.place, ..Concept::default() };
+        let mut concept = Concept::default();
         for near in guess.words {
             let Some((mut standing, idf)) = self.exact(&near.form)? else { continue };
             let known =
@@ -234,20 +246,15 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             if concept.groups.iter().any(known) {
                 continue;
             }
-            standing.weight = if near.cost <= 5 { 13 } else { 10 };
+            standing.weight = if near.cost <= NEAR { LIKELY } else { 10 };
             if concept.groups.is_empty() {
                 found.correct(&word.form, &near.form);
                 concept.form = near.form;
-                let sure = match word.form.chars().count() {
-                    4 => knob("c4", 6),
-                    5 => knob("c5", 8),
-                    6 => knob("c6", 10),
-                    _ => knob("c7", 14),
-                } as u64;
-                let sure = if near.cost > 5 { sure * knob("cfar", 10) as u64 / 16 } else { sure };
+                let sure = certainty(word.form.chars().count());
+                let sure = if near.cost > NEAR { sure * 10 / 16 } else { sure };
                 concept.idf = idf * sure / 16;
             } else {
-                standing.weight = standing.weight * knob("near2", 8) as u32 / 16;
+                standing.weight /= 2;
                 concept.idf = concept.idf.min(idf);
             }
             concept.groups.push(standing);

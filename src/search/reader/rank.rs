@@ -4,7 +4,11 @@ use super::lookup::Found;
 use super::shard::List;
 use super::{MOST_RESULTS, Reader, Reasons, SearchOptions, Unreadable};
 use crate::search::format::STRIDE;
-use crate::search::knob::knob;
+
+/// What a word in the title is worth beside an impact of 16: 10 times its weight of 16.
+const IN_TITLE: u64 = 10;
+/// What a word in another text of the whole article is worth, in sixteenths of its impact.
+const IN_ARTICLE: u64 = 20;
 
 /// A ranked article.
 #[derive(Clone, Debug, Default)]
@@ -129,8 +133,8 @@ fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
     let own: Vec<u64> = concepts
         .iter()
         .map(|concept| {
-            at(&concept.titles, article) * knob("tw", 10) as u64
-                + at(&concept.articles, article) * knob("aw", 20) as u64 / 16
+            at(&concept.titles, article) * IN_TITLE
+                + at(&concept.articles, article) * IN_ARTICLE / 16
         })
         .collect();
     let mut anywhere = vec![0u64; concepts.len()];
@@ -164,10 +168,10 @@ fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
         share += at(&concept.shares, article);
     }
     let whole = covered(sum, matched, total);
-    let words_score = (best * knob("pw", 12) as u64 + whole * knob("ww", 4) as u64) / 16;
+    let words_score = (best * 12 + whole * 4) / 16;
     let titled = titled * 4 / total;
     let share = share.min(256);
-    let title_score = total * titled * titled * (256 + share) * knob("ts", 12) as u64 / 81_920;
+    let title_score = total * titled * titled * (256 + share) * 12 / 81_920;
     Ranked {
         article,
         score: words_score + title_score,

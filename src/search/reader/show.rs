@@ -11,7 +11,6 @@ use super::rank::Ranked;
 use super::{Hit, Reader, SearchOutcome, Unreadable};
 use crate::search::export::{StoredArticle, StoredPassage};
 use crate::search::format::{STRIDE, slot};
-use crate::search::knob::knob;
 use crate::search::words::{each_unit, fold};
 
 /// About how long an excerpt is.
@@ -113,7 +112,7 @@ fn hit(
     let in_text = seen(text, forms);
     let nearness = nearness(&[&in_title, &in_heading, &in_text], found);
     let (excerpt, excerpt_marks, at) = excerpt(text, &in_text, found);
-    let step = steps.iter().take_while(|(start, _)| *start as usize <= at).last();
+    let step = at.and_then(|at| steps.iter().take_while(|(start, _)| *start as usize <= at).last());
     let mut reasons = ranked.reasons.clone();
     reasons.nearness = nearness;
     Hit {
@@ -126,7 +125,7 @@ fn hit(
         excerpt,
         title_marks: marks(&in_title),
         excerpt_marks,
-        score: ranked.score + ranked.score * nearness * knob("near", 16) as u64 / 1024,
+        score: ranked.score + ranked.score * nearness / 64,
         reasons,
     }
 }
@@ -214,8 +213,8 @@ fn nearness(texts: &[&[Seen]], found: &Found) -> u64 {
     if all == 0 { 0 } else { near * 64 / all }
 }
 
-/// The stretch of `text` with most of the query, its marks, and where it matters.
-fn excerpt(text: &str, words: &[Seen], found: &Found) -> (String, Vec<(u32, u32)>, usize) {
+/// The stretch of `text` with most of the query, its marks, and where its first word is.
+fn excerpt(text: &str, words: &[Seen], found: &Found) -> (String, Vec<(u32, u32)>, Option<usize>) {
     let units: Vec<u16> = text.encode_utf16().collect();
     let (mut best, mut first) = (0, None);
     for (at, word) in words.iter().enumerate() {
@@ -257,5 +256,5 @@ fn excerpt(text: &str, words: &[Seen], found: &Found) -> (String, Vec<(u32, u32)
         .filter(|word| word.concept.is_some() && word.start >= start && word.end <= end)
         .map(|word| ((word.start - start + shift) as u32, (word.end - start + shift) as u32))
         .collect();
-    (format!("{before}{shown}{after}"), marks, at)
+    (format!("{before}{shown}{after}"), marks, first)
 }

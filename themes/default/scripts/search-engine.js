@@ -73,6 +73,7 @@ const PAIR =
 const CHARACTER = "[\\p{Alphabetic}\\p{N}\\p{M}]";
 const LETTERS = `(?:(?![\\u02bc${PAIR}])${CHARACTER})+`;
 const CHUNK = new RegExp(`((?:(?=${CHARACTER})[${PAIR}])+)|${LETTERS}(?:[-._'’ʼ‐‑]${LETTERS})*`, "gu");
+const COMPLETABLE = new RegExp(`[${PAIR}]|..`, "u");
 const CORRECTABLE = new RegExp(`^(?:(?![${PAIR}])\\p{Alphabetic}){4,24}$`, "u");
 /** @type {Record<string, string>} */
 const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
@@ -617,7 +618,7 @@ class Index {
     /** @type {Standing[]} */
     const groups = exact ? [exact] : [];
     let idf = exact?.idf ?? 0;
-    if (open && [...form].length > 1) {
+    if (open && COMPLETABLE.test(form)) {
       for (const completion of await this.completions(form)) {
         if (!groups.some((known) => sameGroup(known, completion))) {
           groups.push({ ...completion, weight: exact || fn ? 6 : 13 });
@@ -981,8 +982,8 @@ function hit([address, title, type, categories, passages], wanted, score, concep
     if (adjacent) near += worth;
   });
   const nearness = all ? Math.floor((near * 64) / all) : 0;
-  const { excerpt, excerptMarks, at } = excerptOf(text, inText, concepts);
-  const step = steps.filter(([start]) => start <= at).pop();
+  const { excerpt, excerptMarks, first } = excerptOf(text, inText, concepts);
+  const step = steps.filter(([start]) => start <= first).pop();
   return {
     address,
     anchor: step ? `step-${step[1]}` : anchor,
@@ -993,12 +994,12 @@ function hit([address, title, type, categories, passages], wanted, score, concep
     excerpt,
     titleMarks: marks(inTitle),
     excerptMarks,
-    score: score + Math.floor((score * nearness * 16) / 1024),
+    score: score + Math.floor((score * nearness) / 64),
   };
 }
 
 /**
- * The stretch of a text with most of the query, its marks, and where it matters.
+ * The stretch of a text with most of the query, its marks, and where its first word is.
  * @param {string} text
  * @param {Seen[]} words
  * @param {Concept[]} concepts
@@ -1022,7 +1023,7 @@ function excerptOf(text, words, concepts) {
   const before = start > line ? "… " : "";
   const shift = before.length - start;
   return {
-    at,
+    first: best ? at : -1,
     excerpt: before + text.slice(start, end).replaceAll("\n", " ") + (end < text.length ? " …" : ""),
     excerptMarks: marks(words.filter((word) => word.start >= start && word.end <= end)).map(
       ([from, to]) => /** @type {Mark} */ ([from + shift, to + shift]),

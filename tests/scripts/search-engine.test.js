@@ -1,0 +1,170 @@
+/** The search engine of the browser against the files and lists that the Rust reader vouches for. */
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
+
+import { createSearch, fold, units } from "../../themes/default/scripts/search-engine.js";
+
+const shared = new URL("../search/", import.meta.url);
+const example = new URL("example/", shared);
+
+/** @type {Map<string, Uint8Array>} */
+const files = new Map();
+for (const name of await readdir(example)) files.set(name, await readFile(new URL(name, example)));
+
+/** @typedef {{q: string, type: string | null, verbatim: boolean, outcome: unknown}} Question */
+/** @type {Question[]} */
+const questions = JSON.parse(new TextDecoder().decode(files.get("queries.json")));
+
+const ROOT = "https://help.example/_dopo/search-en.bin";
+
+/**
+ * A site that has these files and nothing else.
+ * @param {Map<string, Uint8Array>} files
+ * @param {string[]} [asked] what was fetched
+ * @returns {typeof fetch}
+ */
+function serving(files, asked = []) {
+  return async (url) => {
+    const name = String(url) === ROOT ? "root" : (String(url).split("/").pop() ?? "");
+    asked.push(name);
+    const bytes = files.get(name);
+    return bytes ? new Response(/** @type {BodyInit} */ (bytes)) : new Response("", { status: 404 });
+  };
+}
+
+/** @param {import("../../themes/default/scripts/search-engine.js").Outcome} outcome */
+function shown({ hits, corrections }) {
+  return {
+    hits: hits.map((hit) => [
+      hit.address,
+      hit.anchor,
+      hit.title,
+      hit.type,
+      hit.categories,
+      hit.heading,
+      hit.excerpt,
+      hit.titleMarks,
+      hit.excerptMarks,
+      hit.score,
+    ]),
+    corrections: corrections.map(({ typed, used }) => [typed, used]),
+  };
+}
+
+test("words are those of the shared cases", async () => {
+  /** @type {[string, string][]} */
+  const cases = JSON.parse(await readFile(new URL("words.json", shared), "utf8"));
+  for (const [text, wanted] of cases) {
+    const found = units(text.normalize("NFC")).map(({ whole, parts }) =>
+      parts.length ? `${fold(whole)}[${parts.map(fold).join(" ")}]` : fold(whole),
+    );
+    assert.equal(found.join(" "), wanted, text);
+  }
+});
+
+test("every query of the example gives the list of the Rust reader, cold and warm", async () => {
+  const warm = createSearch({ root: ROOT, fetch: serving(files) });
+  for (const { q, type, verbatim, outcome } of questions) {
+    const options = { type: type ?? undefined, verbatim };
+    const cold = createSearch({ root: ROOT, fetch: serving(files) });
+    assert.deepEqual(shown(await cold.search(q, options)), outcome, q);
+    assert.deepEqual(shown(await warm.search(q, options)), outcome, `${q} (warm)`);
+  }
+});
+
+test("a query fetches its own shards and the texts it shows", async () => {
+  /** @type {string[]} */
+  const asked = [];
+  const search = createSearch({ root: ROOT, fetch: serving(files, asked) });
+  assert.deepEqual(asked, [], "nothing before it is asked");
+  await search.search("steam wand ");
+  assert.equal(asked.filter((name) => name === "root").length, 1);
+  assert.equal(new Set(asked).size, asked.length, "nothing twice");
+  assert.ok(!asked.some((name) => /^[nr]\d/.test(name)), "no near words for words that are there");
+});
+
+test("a newer site in the middle of a visit costs one look at the root", async () => {
+  const root = JSON.parse(gunzipSync(files.get("root") ?? "").toString());
+  const old = new TextEncoder().encode(JSON.stringify({ ...root, folder: "older" }));
+  let roots = 0;
+  const get = serving(files);
+  const search = createSearch({
+    root: ROOT,
+    fetch: async (url) => {
+      if (String(url) === ROOT) return roots++ ? get(url) : new Response(old);
+      return String(url).includes("/older/") ? new Response("", { status: 404 }) : get(url);
+    },
+  });
+  const { hits } = await search.search("descale");
+  assert.equal(hits[0]?.address, "/care/descale/");
+  assert.equal(roots, 2);
+});
+
+test("a site that is gone is an error, told once", async () => {
+  let asked = 0;
+  const search = createSearch({
+    root: ROOT,
+    fetch: async () => {
+      asked++;
+      return new Response("", { status: 404 });
+    },
+  });
+  await assert.rejects(search.search("descale"));
+  assert.equal(asked, 1);
+});
+
+test("damaged files are errors and never stalls", async () => {
+  const whole = new Map([...files].map(([name, bytes]) => [name, bytes]));
+  whole.delete("queries.json");
+  for (const [name, bytes] of whole) whole.set(name, gunzipSync(bytes));
+  const names = [...whole.keys()];
+  const queries = ["machine cold", "pasword", "desc", "wi fi steam", '"steam wand" -x'];
+  let seed = 2463534242;
+  /** @param {number} below */
+  const roll = (below) => {
+    seed ^= seed << 13;
+    seed ^= seed >>> 17;
+    seed ^= seed << 5;
+    return (seed >>> 0) % Math.max(below, 1);
+  };
+  let [refused, answered, longest] = [0, 0, 0];
+  for (let round = 0; round < 10_000; round++) {
+    const damaged = new Map(whole);
+    const name = round % 20 ? (names[roll(names.length)] ?? "") : "root";
+    let bytes = Uint8Array.from(whole.get(name) ?? []);
+    const at = roll(bytes.length);
+    const kind = roll(4);
+    if (kind === 0) bytes[at] = (bytes[at] ?? 0) ^ (1 << roll(8));
+    else if (kind === 1) bytes = bytes.slice(0, at);
+    else if (kind === 2) bytes[at] = 255;
+    else bytes = Uint8Array.from([...bytes.slice(0, at), 255, 255, 255, 127, ...bytes.slice(at)]);
+    damaged.set(name, bytes);
+    const start = performance.now();
+    try {
+      await createSearch({ root: ROOT, fetch: serving(damaged) }).search(queries[round % 5] ?? "");
+      answered++;
+    } catch {
+      refused++;
+    }
+    longest = Math.max(longest, performance.now() - start);
+  }
+  assert.ok(refused > 100 && answered > 100, `${refused} refused, ${answered} answered`);
+  assert.ok(longest < 2_000, `the longest took ${longest} ms`);
+});
+
+test("hostile queries are answered", async () => {
+  const search = createSearch({ root: ROOT, fetch: serving(files) });
+  const hostile = [
+    "__proto__ constructor toString hasOwnProperty",
+    "machine ".repeat(1_300),
+    "\u202e\u0000\ud800 <img src=x onerror=alert(1)>",
+    "\u{1f600}".repeat(400),
+    "type:fix",
+    '"""" - -- -"machine"',
+    "a\u0301".repeat(5_000),
+  ];
+  for (const query of hostile) assert.ok(Array.isArray((await search.search(query)).hits), query);
+});
