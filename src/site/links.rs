@@ -75,9 +75,12 @@ impl Links<'_> {
             problems.append(&mut found);
             return id;
         }
-        let help = found.into_iter().find_map(|problem| problem.help);
+        let why = found.into_iter().find(|problem| problem.rule == "dead-link");
+        let (text, help) = why.map_or((None, None), |problem| {
+            (problem.labels.into_iter().next().map(|label| label.text), problem.help)
+        });
+        let text = text.unwrap_or_else(|| format!("`{}` is no article", link.text));
         let headline = "a reference to an article that is not there";
-        let text = format!("`{}` is no article", link.text);
         let mut problem = link.warning("dangling-reference", headline, text);
         problem.help = help;
         problems.push(problem);

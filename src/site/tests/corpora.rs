@@ -41,14 +41,17 @@ fn real_help_centres_assemble_without_errors() {
         println!("DOPO_CORPORA is not set: the real help centres are not assembled");
         return;
     };
-    for (root, locale, articles, redirects) in [
-        ("arduino-help/content", "en", 410, 0),
-        ("duckduckgo-help/_docs", "en", 230, 31),
-        ("ms365-help-it/AlchemyInsights", "it", 748, 0),
-        ("commerce-kb/en/help", "en", 210, 0),
-        ("commerce-kb/it/help", "it", 210, 0),
-        ("commerce-kb/de/help", "de", 228, 0),
-        ("commerce-kb/ja/help", "ja", 210, 0),
+    // Their dead links and anchors were read one by one: they are dead. Three articles of
+    // arduino-help are linked to by number and not there; the files that commerce-kb links to were
+    // left out of the copy.
+    for (root, locale, articles, redirects, dead_links, dead_anchors) in [
+        ("arduino-help/content", "en", 410, 0, 3, 3),
+        ("duckduckgo-help/_docs", "en", 230, 31, 1, 2),
+        ("ms365-help-it/AlchemyInsights", "it", 748, 0, 3, 0),
+        ("commerce-kb/en/help", "en", 210, 0, 23, 10),
+        ("commerce-kb/it/help", "it", 210, 0, 23, 10),
+        ("commerce-kb/de/help", "de", 228, 0, 23, 10),
+        ("commerce-kb/ja/help", "ja", 210, 0, 23, 10),
     ] {
         let started = std::time::Instant::now();
         let Checked { value: site, problems } = build(&Path::new(&corpora).join(root));
@@ -61,18 +64,13 @@ fn real_help_centres_assemble_without_errors() {
             kinds(&problems),
             started.elapsed(),
         );
-        if std::env::var("DOPO_PROBLEMS").is_ok() {
-            for problem in &problems {
-                let label = problem.labels.first();
-                let place = label.map_or("", |label| label.file.as_str());
-                let text = label.map_or("", |label| label.text.as_str());
-                println!("  {} {place}: {text} ({:?})", problem.rule, problem.help);
-            }
-        }
         let errors: Vec<_> = problems.iter().filter(|problem| problem.is_error()).collect();
         assert!(errors.is_empty(), "{root}: {errors:#?}");
         assert_eq!(site.articles.len(), articles, "{root}");
         assert_eq!(site.redirects.len(), redirects, "{root}");
+        let kinds = kinds(&problems);
+        assert_eq!(kinds.get("dead-link"), Some(&dead_links), "{root}");
+        assert_eq!(kinds.get("dead-anchor").copied().unwrap_or(0), dead_anchors, "{root}");
         assert_eq!(site.locales[0].locale.as_str(), locale, "{root}");
         assert_eq!(site.locales.len(), 1, "{root}");
     }

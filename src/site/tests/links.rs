@@ -164,16 +164,25 @@ fn front_matter_refers_to_articles() {
     let built = build(&[
         (
             "content/a.md",
-            "---\nnext: [b.md, c/d.md#x]\nif_not: gone.md\nbefore: a.md\nrelated: [/b/]\n---\n",
+            "---\nnext: [b.md, c/d.md#x]\nif_not: [gone.md, draft.md, x.pdf]\nbefore: a.md\nrelated: [/b/]\n---\n",
         ),
         ("content/b.md", ""),
         ("content/c/d.md", "## X\n"),
+        ("content/draft.md", "---\ndraft: true\n---\n"),
+        ("content/x.pdf", ""),
     ]);
     let article = built.article("content/a.md");
     assert_eq!(built.titles(&article.next), ["B", "X"]);
     assert_eq!(built.titles(&article.related), ["B"]);
     assert!(article.if_not.is_empty() && article.before.is_empty());
-    assert_eq!(built.problems(), ["dangling-reference: `gone.md` is no article"]);
+    assert_eq!(
+        built.problems(),
+        [
+            "dangling-reference: `gone.md` is not there",
+            "dangling-reference: `draft.md` is not published: it is a draft",
+            "dangling-reference: `x.pdf` is no article",
+        ]
+    );
 }
 
 #[test]

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::{Article, Site, Target, assemble, sources};
 use crate::config::{BuildDate, Overrides, load};
 use crate::source::{SourceTree, memory};
+use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem};
 
 /// A built site with its problems, and short ways to look at it.
@@ -30,11 +31,21 @@ fn build(files: &[(&str, &str)]) -> Built {
 }
 
 fn build_with(overrides: &Overrides, tree: SourceTree) -> Built {
+    build_in_order(overrides, tree, |_| {})
+}
+
+/// Builds with the articles in another order than that of their paths.
+fn build_in_order(
+    overrides: &Overrides,
+    tree: SourceTree,
+    reorder: impl Fn(&mut [SourcePath]),
+) -> Built {
     let mut problems = Vec::new();
     let config = Arc::new(load(&tree, overrides).into_value(&mut problems));
-    let documents: Vec<_> = sources(&tree, &config)
+    let mut articles = sources(&tree, &config);
+    reorder(&mut articles);
+    let documents: Vec<_> = articles
         .iter()
-        .rev()
         .map(|path| crate::parse::document(path, &tree.read(path).unwrap()))
         .map(|document| document.into_value(&mut problems))
         .collect();

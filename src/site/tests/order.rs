@@ -1,6 +1,9 @@
 //! The order of articles and categories, and the texts they fall back to.
 
-use super::build;
+use super::{build, build_in_order};
+use crate::config::Overrides;
+use crate::source::memory;
+use crate::text::path::SourcePath;
 
 fn order(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let built = build(files);
@@ -82,6 +85,26 @@ fn titles_and_descriptions_fall_back() {
     }
     let cut = built.article("content/d.md").description.as_deref().unwrap();
     assert!(cut.ends_with("word…") && cut.chars().count() <= 200, "{cut}");
+}
+
+#[test]
+fn documents_may_come_in_any_order() {
+    let files = [
+        ("a.md", "---\naliases: [/x/]\nkeywords: [one, two]\n---\n[b](b.md) [gone](c.md)"),
+        ("A.md", "[b](b.md#nowhere)"),
+        ("b.md", "---\nkeywords: [two]\n---\n"),
+        ("b.it.md", "il testo"),
+        ("d/e.md", "---\nkeywords: [one]\nredirect: ../b.md\n---\n"),
+        ("d/f.md", "---\nkeywords: [one]\naliases: [/x/]\n---\n"),
+    ];
+    let shown = |reorder: fn(&mut [SourcePath])| {
+        let built = build_in_order(&Overrides::default(), memory::tree(files), reorder);
+        format!("{:#?}\n{:#?}", built.site, built.problems)
+    };
+    let as_named = shown(|_| {});
+    assert!(as_named.contains("address-collision"));
+    assert_eq!(as_named, shown(|articles| articles.reverse()));
+    assert_eq!(as_named, shown(|articles| articles.rotate_left(3)));
 }
 
 #[test]
