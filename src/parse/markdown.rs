@@ -123,12 +123,16 @@ impl Builder<'_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.code {
-                Some((_, code)) => code.push_str(&text),
-                None => self.tape.text(&text),
-            },
-            Event::Code(text) => self.tape.code(&text),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.tape.code(&text),
+            Event::Text(text) => {
+                let text = self.prepared.without_marks(&text);
+                match &mut self.code {
+                    Some((_, code)) => code.push_str(&text),
+                    None => self.tape.text(&text),
+                }
+            }
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.tape.code(&self.prepared.without_marks(&text));
+            }
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
             Event::FootnoteReference(label) => {
                 let label = self.label(&label);
@@ -200,13 +204,15 @@ impl Builder<'_, '_> {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
-                self.link(destination, title.into_string(), self.prepared.place(range));
+                let title = self.prepared.without_marks(&title).into_owned();
+                self.link(destination, title, self.prepared.place(range));
             }
             Tag::Image { dest_url, title, .. } => {
                 let image = Image {
                     source: dest_url.into_string(),
                     alt: String::new(),
-                    title: (!title.is_empty()).then(|| title.into_string()),
+                    title: (!title.is_empty())
+                        .then(|| self.prepared.without_marks(&title).into_owned()),
                     width: self.prepared.width(range.end),
                     span: self.prepared.place(range),
                 };

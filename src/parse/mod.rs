@@ -16,6 +16,8 @@ mod passages;
 mod plain_text;
 mod prepare;
 mod problems;
+#[cfg(test)]
+mod soup;
 mod structure;
 mod tape;
 #[cfg(test)]

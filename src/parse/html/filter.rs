@@ -118,7 +118,7 @@ impl<'f, 'p> Filter<'f, 'p> {
                     None => rest.len(),
                 },
                 None if at > last => {
-                    escape(rest, &mut self.out);
+                    escape(&self.prepared.without_marks(rest), &mut self.out);
                     rest.len()
                 }
                 None => self.piece(rest, place),
@@ -181,7 +181,7 @@ impl<'f, 'p> Filter<'f, 'p> {
             }
             // `<project-id>`: a place to fill in, which the reader must see.
             Fate::Unknown => {
-                escape(written, &mut self.out);
+                escape(&self.prepared.without_marks(written), &mut self.out);
                 self.problems.add(
                     Problem::warning("html-element", "words in angle brackets")
                         .at(
@@ -217,7 +217,8 @@ impl<'f, 'p> Filter<'f, 'p> {
             self.depth += 1;
             self.formatting += usize::from(elements::is_formatting(name));
         }
-        let _ = write!(self.out, "<{name} {}>", tag.attributes);
+        let attributes = self.prepared.without_marks(tag.attributes);
+        let _ = write!(self.out, "<{name} {attributes}>");
     }
 
     fn end_tag(&mut self, name: &str) {
@@ -238,7 +239,7 @@ impl<'f, 'p> Filter<'f, 'p> {
     /// A tag under `name` with the place it was written at.
     fn note(&mut self, kind: char, tag: &Tag<'_>, name: &str, place: usize) {
         let span = self.prepared.place(place..place + tag.length);
-        let attributes = tag.attributes;
+        let attributes = self.prepared.without_marks(tag.attributes);
         let key = self.key;
         let _ = write!(self.out, "<{name} {key}={kind}{}-{} {attributes}>", span.start, span.end);
     }

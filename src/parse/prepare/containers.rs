@@ -6,13 +6,12 @@
 
 use std::ops::Range;
 
+use super::arguments::{Arguments, name_of, plain};
 use super::code::Code;
-use super::{Change, Edit, Mark};
+use super::{Found, Mark};
 use crate::parse::body::AsideKind;
-use crate::parse::problems::Problems;
 use crate::parse::tape::{DEEPEST, too_deep};
 use crate::text::problem::{Problem, nearest};
-use crate::text::span::Span;
 
 /// What a container is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,29 +72,29 @@ struct Line<'t> {
 /// A container that is open.
 struct Open {
     fence: (char, usize),
-    /// Its mark, or where the staff block begins.
     what: Opened,
-    span: Span,
+    /// The line that opened it.
+    line: Range<usize>,
 }
 
 enum Opened {
+    /// A container, by its mark.
     Marked(usize),
+    /// A staff block, by the byte it begins at.
     Staff(usize),
 }
 
+/// Whether there may be anything to find.
+pub(super) fn may_hold(text: &str) -> bool {
+    (text.contains(":::") || text.contains("+++")) && lines(text).next().is_some()
+}
+
 /// Finds the container lines of `text` and what becomes of them.
-pub(super) fn find(
-    text: &str,
-    offset: usize,
-    code: &Code,
-    marks: &mut Vec<Mark>,
-    edits: &mut Vec<Edit>,
-    problems: &mut Problems<'_>,
-) {
-    let mut open: Vec<Open> = Vec::new();
+pub(super) fn find(text: &str, code: &Code, found: &mut Found<'_, '_>) {
+    let mut finder = Finder { found, open: Vec::new() };
     for line in lines(text) {
         let is_staff = line.fence.0 == ':' && name_of(line.rest).0.eq_ignore_ascii_case("staff");
-        let is_code = if is_staff || open.iter().any(Open::is_staff) {
+        let is_code = if is_staff || finder.open.iter().any(Open::is_staff) {
             code.holds_fenced(line.fence_at)
         } else {
             code.holds(line.fence_at)
@@ -103,26 +102,15 @@ pub(super) fn find(
         if is_code {
             continue;
         }
-        let span = Span::new(line.fence_at..line.range.end).shifted(offset);
         if line.rest.is_empty() {
-            close(&line, span, &mut open, marks, edits, problems);
-        } else if line.fence.0 == '+' && !text_follows(line.rest) {
-            continue;
-        } else {
-            begin(&line, span, &mut open, marks, edits, problems);
+            finder.close(&line);
+        } else if line.fence.0 == ':' {
+            finder.begin(&line);
+        } else if text_follows(line.rest) {
+            finder.begin_details(&line);
         }
     }
-    for opened in open {
-        problems.add(
-            Problem::warning("unclosed-container", "container that is never closed")
-                .at(problems.file, opened.span, "opened here")
-                .help("write a line with the same colons and nothing else where it ends"),
-        );
-        // What customers must not read goes, however far that is.
-        if let Opened::Staff(start) = opened.what {
-            edits.push(Edit { range: start..text.len(), change: Change::Text("\n".to_owned()) });
-        }
-    }
+    finder.finish(text.len());
 }
 
 /// `+++ b/file` is a line of a patch; `+++Title` is ours.
@@ -151,151 +139,138 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-fn close(
-    line: &Line<'_>,
-    span: Span,
-    open: &mut Vec<Open>,
-    marks: &mut Vec<Mark>,
-    edits: &mut Vec<Edit>,
-    problems: &mut Problems<'_>,
-) {
-    let (letter, count) = line.fence;
-    let same = open.iter().rposition(|open| open.fence == line.fence);
-    let found = same
-        .or_else(|| open.iter().rposition(|open| open.fence.0 == letter && open.fence.1 < count));
-    let Some(found) = found else {
-        if !open.iter().any(Open::is_staff) {
-            problems.add(
-                Problem::warning("stray-container-end", "end of a container that is not open")
-                    .at(problems.file, span, "nothing to close")
-                    .help("remove the line, or open the container with a name: `:::note`"),
-            );
-            edits.push(Edit {
-                range: line.fence_at..line.range.end,
-                change: Change::Text(String::new()),
-            });
+/// Follows which containers are open.
+struct Finder<'f, 'a, 'p> {
+    found: &'f mut Found<'a, 'p>,
+    open: Vec<Open>,
+}
+
+impl Finder<'_, '_, '_> {
+    /// A line without a name closes the innermost container of the same fence, else the innermost
+    /// of a shorter one.
+    fn close(&mut self, line: &Line<'_>) {
+        let (letter, count) = line.fence;
+        let same = self.open.iter().rposition(|open| open.fence == line.fence);
+        let shorter =
+            || self.open.iter().rposition(|open| open.fence.0 == letter && open.fence.1 < count);
+        let Some(closed) = same.or_else(shorter) else {
+            self.stray(line);
+            return;
+        };
+        let mut ended = self.open.split_off(closed).into_iter();
+        let outermost = ended.next().map(|open| open.what);
+        // What was open inside ends here too; what customers must not read goes in any case.
+        for inner in ended {
+            if let Opened::Staff(start) = inner.what {
+                self.found.replace(start..line.range.start, "\n");
+            }
         }
-        return;
-    };
-    let mut closed = open.drain(found..);
-    let Some(outermost) = closed.next() else { return };
-    // What was open inside ends here too; what customers must not read goes in any case.
-    for inner in closed {
-        if let Opened::Staff(start) = inner.what {
-            edits.push(Edit {
-                range: start..line.range.start,
-                change: Change::Text("\n".to_owned()),
-            });
+        match outermost {
+            Some(Opened::Staff(start)) => self.found.replace(start..line.range.end, "\n"),
+            Some(Opened::Marked(number)) => {
+                self.found.mark(line.content(), Mark::Close(number));
+            }
+            None => {}
         }
     }
-    match outermost.what {
-        Opened::Marked(number) => {
-            marks.push(Mark::Close(number));
-            let change = Change::Mark(marks.len() - 1);
-            edits.push(Edit { range: line.fence_at..line.range.end, change });
+
+    fn stray(&mut self, line: &Line<'_>) {
+        if self.open.iter().any(Open::is_staff) {
+            return;
         }
-        Opened::Staff(start) => {
-            let change = Change::Text("\n".to_owned());
-            edits.push(Edit { range: start..line.range.end, change });
+        self.found.replace(line.content(), "");
+        let problem =
+            Problem::warning("stray-container-end", "end of a container that is not open")
+                .help("remove the line, or open the container with a name: `:::note`");
+        self.found.tell(problem, line.content(), "nothing to close");
+    }
+
+    /// `+++Title` of Adobe's help centres.
+    fn begin_details(&mut self, line: &Line<'_>) {
+        let problem = Problem::warning("template-tag", "`+++Title` block of another generator")
+            .help("write `:::details Title` and close it with `:::`");
+        self.found.tell(problem, line.content(), "it became a block to unfold");
+        self.open(line, Container::Details { summary: plain(line.rest), open: false });
+    }
+
+    /// A line with a name opens a container.
+    fn begin(&mut self, line: &Line<'_>) {
+        let (name, rest) = name_of(line.rest);
+        let name = name.to_ascii_lowercase();
+        // `:::image … :::` of Microsoft Learn opens nothing.
+        let alone = rest.trim_end().strip_suffix(":::").map(str::trim_end);
+        let arguments = Arguments::read(alone.unwrap_or(rest));
+        match (name.as_str(), container(&name, &arguments)) {
+            ("", _) => {}
+            ("staff", _) => self.open.push(Open {
+                fence: line.fence,
+                what: Opened::Staff(line.range.start),
+                line: line.content(),
+            }),
+            ("image", _) => {
+                let source = arguments.value("source").unwrap_or("");
+                let alt = arguments.value("alt-text").unwrap_or("").replace(['[', ']'], "");
+                self.found.replace(line.content(), format!("![{alt}](<{source}>)"));
+            }
+            (_, Some(container)) => self.open(line, container),
+            (_, None) => {
+                self.unknown(&name, line);
+                match alone {
+                    Some(_) => self.found.replace(line.content(), ""),
+                    None => self.open(line, Container::Unknown),
+                }
+            }
+        }
+    }
+
+    fn unknown(&mut self, name: &str, line: &Line<'_>) {
+        let help = match nearest(name, NAMES) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the containers are {}", NAMES.join(", ")),
+        };
+        let problem =
+            Problem::warning("unknown-container", format!("unknown container `{name}`")).help(help);
+        self.found.tell(problem, line.content(), "its content stays");
+    }
+
+    fn open(&mut self, line: &Line<'_>, container: Container) {
+        if self.open.len() >= DEEPEST {
+            self.found
+                .problems
+                .add(too_deep(self.found.problems.file, self.found.place(line.content())));
+            self.found.replace(line.content(), "");
+            return;
+        }
+        let number = self.found.mark(line.content(), Mark::Open(container));
+        let what = Opened::Marked(number);
+        self.open.push(Open { fence: line.fence, what, line: line.content() });
+    }
+
+    /// Tells what is still open at the end of the text, at byte `end`.
+    fn finish(self, end: usize) {
+        for open in self.open {
+            let problem = Problem::warning("unclosed-container", "container that is never closed")
+                .help("write a line with the same colons and nothing else where it ends");
+            self.found.tell(problem, open.line, "opened here");
+            // What customers must not read goes, however far that is.
+            if let Opened::Staff(start) = open.what {
+                self.found.replace(start..end, "\n");
+            }
         }
     }
 }
 
-fn begin(
-    line: &Line<'_>,
-    span: Span,
-    open: &mut Vec<Open>,
-    marks: &mut Vec<Mark>,
-    edits: &mut Vec<Edit>,
-    problems: &mut Problems<'_>,
-) {
-    let range = line.fence_at..line.range.end;
-    if line.fence.0 == '+' {
-        problems.add(
-            Problem::warning("template-tag", "`+++Title` block of another generator")
-                .at(problems.file, span, "it became a block to unfold")
-                .help("write `:::details Title` and close it with `:::`"),
-        );
-        let summary = plain(line.rest);
-        let container = Container::Details { summary, open: false };
-        open_marked(container, line, span, open, marks, edits);
-        return;
+impl Line<'_> {
+    /// The line without indentation and quote marks.
+    fn content(&self) -> Range<usize> {
+        self.fence_at..self.range.end
     }
-    let (name, rest) = name_of(line.rest);
-    if name.is_empty() {
-        return;
-    }
-    if name.eq_ignore_ascii_case("staff") {
-        open.push(Open { fence: line.fence, what: Opened::Staff(line.range.start), span });
-        return;
-    }
-    if open.len() >= DEEPEST {
-        problems.add(too_deep(problems.file, span));
-        edits.push(Edit { range, change: Change::Text(String::new()) });
-        return;
-    }
-    // `:::image … :::` of Microsoft Learn opens nothing.
-    let alone = rest.trim_end().strip_suffix(":::").map(str::trim_end);
-    let arguments = Arguments::read(alone.unwrap_or(rest));
-    if let Some(container) = container(name, &arguments) {
-        if alone.is_none() {
-            open_marked(container, line, span, open, marks, edits);
-        }
-        return;
-    }
-    if name.eq_ignore_ascii_case("image") {
-        let source = arguments.value("source").unwrap_or("");
-        let alt = arguments.value("alt-text").unwrap_or("").replace(['[', ']'], "");
-        edits.push(Edit { range, change: Change::Text(format!("![{alt}](<{source}>)")) });
-        return;
-    }
-    let help = match nearest(&name.to_ascii_lowercase(), NAMES) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the containers are {}", NAMES.join(", ")),
-    };
-    problems.add(
-        Problem::warning("unknown-container", format!("unknown container `{name}`"))
-            .at(problems.file, span, "its content stays")
-            .help(help),
-    );
-    if alone.is_some() {
-        edits.push(Edit { range, change: Change::Text(String::new()) });
-    } else {
-        open_marked(Container::Unknown, line, span, open, marks, edits);
-    }
-}
-
-fn open_marked(
-    container: Container,
-    line: &Line<'_>,
-    span: Span,
-    open: &mut Vec<Open>,
-    marks: &mut Vec<Mark>,
-    edits: &mut Vec<Edit>,
-) {
-    let number = marks.len();
-    marks.push(Mark::Open(container));
-    edits.push(Edit { range: line.fence_at..line.range.end, change: Change::Mark(number) });
-    open.push(Open { fence: line.fence, what: Opened::Marked(number), span });
 }
 
 impl Open {
     fn is_staff(&self) -> bool {
         matches!(self.what, Opened::Staff(_))
     }
-}
-
-/// The name a container line begins with (`note`, `{note}`), and the rest of the line.
-fn name_of(rest: &str) -> (&str, &str) {
-    let (rest, is_braced) = match rest.strip_prefix('{') {
-        Some(rest) => (rest, true),
-        None => (rest, false),
-    };
-    let end = rest
-        .find(|letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '_')
-        .unwrap_or(rest.len());
-    let (name, rest) = rest.split_at(end);
-    (name, if is_braced { rest.strip_prefix('}').unwrap_or(rest) } else { rest })
 }
 
 /// What a name stands for; `None` for what is not a container of its own.
@@ -336,104 +311,4 @@ pub(super) fn aside_kind(name: &str) -> Option<AsideKind> {
         "danger" => AsideKind::Danger,
         _ => return None,
     })
-}
-
-/// What follows the name of a container: `[Title]`, `{key="value" flag}`, `key=value`, words.
-#[derive(Debug, Default)]
-struct Arguments {
-    words: Vec<String>,
-    values: Vec<(String, String)>,
-    flags: Vec<String>,
-}
-
-impl Arguments {
-    fn read(text: &str) -> Self {
-        let mut arguments = Self::default();
-        let mut rest = text.trim();
-        if let Some((title, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            arguments.words.push(title.to_owned());
-            rest = after.trim_start();
-        }
-        let mut in_braces = false;
-        while !rest.is_empty() {
-            if let Some(after) = rest.strip_prefix('{') {
-                in_braces = true;
-                rest = after.trim_start();
-                continue;
-            }
-            if let Some(after) = rest.strip_prefix('}').filter(|_| in_braces) {
-                in_braces = false;
-                rest = after.trim_start();
-                continue;
-            }
-            let (word, value, after) = argument(rest, in_braces);
-            match value {
-                Some(value) => arguments.values.push((word.to_ascii_lowercase(), value.to_owned())),
-                None if in_braces => arguments.flags.push(word.to_owned()),
-                None => arguments.words.push(word.to_owned()),
-            }
-            rest = after.trim_start();
-        }
-        arguments
-    }
-
-    fn value(&self, key: &str) -> Option<&str> {
-        self.values.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
-    }
-
-    fn has(&self, flag: &str) -> bool {
-        self.flags.iter().any(|known| known == flag)
-    }
-
-    /// The words, or the value of `title`.
-    fn title(&self) -> Option<String> {
-        let title = match self.words.join(" ") {
-            words if words.is_empty() => self.value("title")?.to_owned(),
-            words => words,
-        };
-        let title = plain(&title);
-        (!title.is_empty()).then_some(title)
-    }
-}
-
-/// The first word of `text`, its value when it is `key=value`, and what follows.
-fn argument(text: &str, in_braces: bool) -> (&str, Option<&str>, &str) {
-    let ends = |letter: char| letter.is_whitespace() || (in_braces && letter == '}');
-    let end = text.find(ends).unwrap_or(text.len());
-    let key = text.find('=').filter(|&at| {
-        at > 0
-            && at < end
-            && text[..at].chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
-    });
-    let Some(equals) = key else {
-        // At least one letter, so that reading always goes on.
-        let end = end.max(text.chars().next().map_or(0, char::len_utf8));
-        return (&text[..end], None, &text[end..]);
-    };
-    let (name, value) = (&text[..equals], &text[equals + 1..]);
-    for quote in ['"', '\''] {
-        if let Some((value, rest)) =
-            value.strip_prefix(quote).and_then(|value| value.split_once(quote))
-        {
-            return (name, Some(value), rest);
-        }
-    }
-    let end = value.find(ends).unwrap_or(value.len());
-    (name, Some(&value[..end]), &value[end..])
-}
-
-/// A title without marks: `**Hot** water` and `<b>Hot</b> water` are words here.
-fn plain(title: &str) -> String {
-    let mut text = String::with_capacity(title.len());
-    let mut rest = title;
-    while let Some(at) = rest.find('<') {
-        let is_tag =
-            rest[at + 1..].starts_with(|letter: char| letter == '/' || letter.is_alphabetic());
-        let Some(end) = rest[at..].find('>').filter(|_| is_tag) else { break };
-        text.push_str(&rest[..at]);
-        rest = &rest[at + end + 1..];
-    }
-    text.push_str(rest);
-    let text = text.replace(['*', '`'], "");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -7,6 +7,7 @@
 //! comment can begin and end a block at any depth of lists and quotes, which is just what a
 //! container line does. Articles without any of it pass through untouched.
 
+mod arguments;
 mod code;
 mod containers;
 mod tags;
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 use super::body::AsideKind;
 use super::problems::Problems;
+use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 pub(super) use containers::Container;
@@ -66,8 +68,9 @@ enum Change {
 impl<'a> Prepared<'a> {
     /// Prepares `text`, which begins at byte `offset` of the file.
     pub(super) fn new(text: &'a str, offset: usize, problems: &mut Problems<'_>) -> Self {
-        let mut marks = Vec::new();
-        let edits = edits(text, offset, &mut marks, problems);
+        let mut found = Found { offset, marks: Vec::new(), edits: Vec::new(), problems };
+        found.search(text);
+        let Found { marks, edits, .. } = found;
         let opening = format!("<!--{}:", unused_word(text, !marks.is_empty()));
         let mut prepared = Self {
             text: Cow::Borrowed(text),
@@ -89,6 +92,20 @@ impl<'a> Prepared<'a> {
         }
         let number = html.trim().strip_prefix(&self.opening)?.strip_suffix("-->")?.parse().ok()?;
         self.marks.get(number).map(|mark| (number, mark))
+    }
+
+    /// `text` without marks. They end up in text where taking something out made code of what was
+    /// none before.
+    pub(super) fn without_marks<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.marks.is_empty() || !text.contains(&self.opening) {
+            return Cow::Borrowed(text);
+        }
+        let mut pieces = text.split(&self.opening);
+        let mut clean = pieces.next().unwrap_or("").to_owned();
+        for piece in pieces {
+            clean.push_str(piece.split_once("-->").map_or("", |(_, rest)| rest));
+        }
+        Cow::Owned(clean)
     }
 
     /// The container that the mark of this number opens.
@@ -137,33 +154,60 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// All changes, in order of place, none overlapping another.
-fn edits(
-    text: &str,
+/// What was found so far.
+struct Found<'a, 'p> {
+    /// Where the text begins in the file.
     offset: usize,
-    marks: &mut Vec<Mark>,
-    problems: &mut Problems<'_>,
-) -> Vec<Edit> {
-    let holds_containers = text.contains(":::") || text.contains("+++");
-    if !holds_containers && !tags::may_hold(text) {
-        return Vec::new();
+    marks: Vec<Mark>,
+    edits: Vec<Edit>,
+    problems: &'a mut Problems<'p>,
+}
+
+impl Found<'_, '_> {
+    /// Other text instead of some bytes.
+    fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
+        self.edits.push(Edit { range, change: Change::Text(text.into()) });
     }
-    let code = code::find(text);
-    let mut edits = Vec::new();
-    if holds_containers {
-        containers::find(text, offset, &code, marks, &mut edits, problems);
+
+    /// A mark instead of some bytes. Gives its number.
+    fn mark(&mut self, range: Range<usize>, mark: Mark) -> usize {
+        let number = self.marks.len();
+        self.marks.push(mark);
+        self.edits.push(Edit { range, change: Change::Mark(number) });
+        number
     }
-    tags::find(text, offset, &code, marks, &mut edits, problems);
-    edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
-    let mut end = 0;
-    edits.retain(|edit| {
-        let is_free = edit.range.start >= end;
-        if is_free {
-            end = edit.range.end;
+
+    fn tell(&mut self, problem: Problem, range: Range<usize>, label: &str) {
+        let span = self.place(range);
+        self.problems.add(problem.at(self.problems.file, span, label));
+    }
+
+    fn place(&self, range: Range<usize>) -> Span {
+        Span::new(range).shifted(self.offset)
+    }
+
+    /// Finds everything in `text`.
+    fn search(&mut self, text: &str) {
+        let holds_containers = containers::may_hold(text);
+        if !holds_containers && !tags::may_hold(text) {
+            return;
         }
-        is_free
-    });
-    edits
+        let code = code::find(text);
+        if holds_containers {
+            containers::find(text, &code, self);
+        }
+        tags::find(text, &code, self);
+        // In order of place; what lies in a block that goes as a whole goes with it.
+        self.edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
+        let mut end = 0;
+        self.edits.retain(|edit| {
+            let is_free = edit.range.start >= end;
+            if is_free {
+                end = edit.range.end;
+            }
+            is_free
+        });
+    }
 }
 
 /// A word that does not stand in `text`, so that no writer can write our marks.

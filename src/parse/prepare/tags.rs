@@ -9,11 +9,9 @@ use std::ops::Range;
 
 use super::code::Code;
 use super::containers::aside_kind;
-use super::{Change, Edit, Mark};
+use super::{Change, Edit, Found, Mark};
 use crate::parse::body::AsideKind;
-use crate::parse::problems::Problems;
 use crate::text::problem::Problem;
-use crate::text::span::Span;
 
 /// How far the end of a tag is looked for.
 const LONGEST: usize = 500;
@@ -39,14 +37,7 @@ pub(super) fn may_hold(text: &str) -> bool {
 }
 
 /// Finds the tags of `text` outside its code and what becomes of them.
-pub(super) fn find(
-    text: &str,
-    offset: usize,
-    code: &Code,
-    marks: &mut Vec<Mark>,
-    edits: &mut Vec<Edit>,
-    problems: &mut Problems<'_>,
-) {
+pub(super) fn find(text: &str, code: &Code, found: &mut Found<'_, '_>) {
     let mut end = 0;
     let in_lines = starts(text).filter_map(|at| {
         if at < end || code.holds(at) {
@@ -57,22 +48,26 @@ pub(super) fn find(
         Some(tag)
     });
     let modules = module_lines(text).filter(|tag| !code.holds(tag.range.start));
-    for tag in in_lines.chain(modules) {
-        let span = Span::new(tag.range.clone()).shifted(offset);
-        if let Some(kind) = &tag.kind {
-            problems.add(
-                Problem::warning("template-tag", format!("{kind} of another generator"))
-                    .at(problems.file, span, "")
-                    .help("write it in plain Markdown; so far the tag goes and its text stays"),
-            );
+    for Tag { range, becomes, kind } in in_lines.chain(modules) {
+        if let Some(kind) = kind {
+            let headline = format!("{kind} of another generator");
+            let problem = Problem::warning("template-tag", headline)
+                .help("write it in plain Markdown; so far the tag goes and its text stays");
+            found.tell(problem, range.clone(), "");
         }
-        let change = match tag.becomes {
-            Becomes::Text(text) => Change::Text(text),
-            Becomes::Width(width) => Change::Width(width),
-            Becomes::Alert(kind) => mark(marks, Mark::Alert(kind)),
-            Becomes::Embed(address) => mark(marks, Mark::Embed { address, span }),
-        };
-        edits.push(Edit { range: tag.range, change });
+        match becomes {
+            Becomes::Text(text) => found.replace(range, text),
+            Becomes::Width(width) => {
+                found.edits.push(Edit { range, change: Change::Width(width) });
+            }
+            Becomes::Alert(kind) => {
+                found.mark(range, Mark::Alert(kind));
+            }
+            Becomes::Embed(address) => {
+                let span = found.place(range.clone());
+                found.mark(range, Mark::Embed { address, span });
+            }
+        }
     }
 }
 
@@ -95,11 +90,6 @@ pub(in crate::parse) fn without_tags(line: &str) -> Cow<'_, str> {
     }
     clean.push_str(line.get(copied..).unwrap_or(""));
     Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn mark(marks: &mut Vec<Mark>, mark: Mark) -> Change {
-    marks.push(mark);
-    Change::Mark(marks.len() - 1)
 }
 
 /// Where a tag could begin.

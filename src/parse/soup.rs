@@ -1,0 +1,253 @@
+//! Soups of Markdown, HTML, containers and tags: whatever is thrown together, the tape holds what
+//! later stages rely on.
+
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+
+use super::body::{Body, Element, Node};
+use super::outline::is_balanced;
+use super::{destination, document};
+use crate::text::path::SourcePath;
+use crate::text::problem::Checked;
+
+/// What soups are made of.
+const PIECES: [&str; 118] = [
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "\r\n",
+    "a",
+    "b c",
+    "é",
+    "\u{301}",
+    "\0",
+    "\u{feff}",
+    "1. ",
+    "2) ",
+    "- ",
+    "* ",
+    "> ",
+    "# ",
+    "## A ",
+    "{#x .y}",
+    "{.z}",
+    "{: .k}",
+    "{width=\"3\"}",
+    "---\n",
+    "===\n",
+    "***",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```\n",
+    "~~~~",
+    "``",
+    "[",
+    "]",
+    "(",
+    ")",
+    "[a](b)",
+    "![a](b.png)",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "[a]: b\n",
+    "<https://a.it>",
+    "|",
+    "|-|:-:|\n",
+    ": ",
+    "\\",
+    "&amp;",
+    "&#106;",
+    "&nbsp;",
+    "<",
+    ">",
+    "</",
+    "<b>",
+    "</b>",
+    "<i",
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<ol start=\"2\">",
+    "<details open>",
+    "<summary>",
+    "</summary>",
+    "</details>",
+    "<a href=\"javascript:x\">",
+    "<a id=\"x\">",
+    "<a href='b'>",
+    "</a>",
+    "<img src=x alt='y'>",
+    "<br>",
+    "</br>",
+    "<hr/>",
+    "<pre>",
+    "<code>",
+    "</code></pre>",
+    "<h1>",
+    "<h3 id=x>",
+    "</h3>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "<svg><path/>",
+    "</svg>",
+    "<math>",
+    "<iframe src='//x'>",
+    "</iframe>",
+    "<video>",
+    "<source src=v.mp4>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "<?",
+    "<unknown-word>",
+    "\"",
+    "'",
+    ":::note T\n",
+    "::::tabs\n",
+    ":::tab X\n",
+    ":::staff\nSECRET\n",
+    ":::details\n",
+    ":::\n",
+    "::::\n",
+    "+++T\n",
+    "+++\n",
+    "{% raw %}",
+    "{{ site.baseurl }}",
+    "{{< ref \"x\" >}}",
+    "> [!NOTE]\n",
+    "> [!INFO] x\n",
+];
+
+fn parse(text: &str) -> Checked<super::Document> {
+    document(&SourcePath::new("a.md"), text.as_bytes())
+}
+
+/// What later stages rely on.
+fn check(text: &str, body: &Body) {
+    assert!(is_balanced(body), "{text:?}");
+    let mut depth = 0usize;
+    for node in &body.nodes {
+        let range = match node {
+            Node::Text(range) | Node::Code(range) | Node::CodeBlock { text: range, .. } => *range,
+            Node::Open(element) => {
+                depth += 1;
+                assert!(depth <= 64, "{text:?}");
+                if let Element::Link(id) = element {
+                    assert!((id.0 as usize) < body.links.len(), "{text:?}");
+                }
+                continue;
+            }
+            Node::Close => {
+                depth -= 1;
+                continue;
+            }
+            Node::Image(id) | Node::Video(id) => {
+                assert!((id.0 as usize) < body.images.len(), "{text:?}");
+                continue;
+            }
+            _ => continue,
+        };
+        assert!(body.text.get(range.range()).is_some(), "{text:?}");
+    }
+    for link in &body.links {
+        assert!(!destination::is_dangerous(&link.destination), "{text:?}");
+    }
+    assert!(!format!("{body:?}").contains("dopo"), "{text:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_soup_gives_a_sound_tape(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        let text = pieces.concat();
+        let checked = parse(&text);
+        check(&text, &checked.value.body);
+        let told: Vec<&str> = checked.problems.iter().map(|problem| problem.rule).collect();
+        prop_assert!(!told.contains(&"unreadable-markdown"), "{text:?}");
+        let again = parse(&text);
+        prop_assert_eq!(&again.value.body, &checked.value.body);
+        prop_assert_eq!(again.problems, checked.problems);
+        // The pieces of a body add up to it.
+        checked.value.body.passages();
+        checked.value.body.plain_text();
+    }
+
+    #[test]
+    fn staff_blocks_never_show(before in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12),
+                               inside in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..12)) {
+        // Code between fences is shown as it is, and a fence may be open: that is what fences are for.
+        let before = before.concat().replace(['`', '~'], "");
+        let inside = inside.concat().replace(['`', '~'], "").replace(":::", "");
+        let text = format!("{before}\n\n:::staff\n{inside}CANARY\n:::\n\nend");
+        let body = parse(&text).value.body;
+        prop_assert!(!format!("{body:?}").contains("CANARY"), "{text:?}");
+    }
+}
+
+/// Inputs that were expensive for one parser or another.
+#[test]
+fn hostile_repetition_is_cheap() {
+    let families: [(&str, fn(usize) -> String); 34] = [
+        ("quotes", |n| "> ".repeat(n) + "a"),
+        ("lists", |n| "- ".repeat(n) + "a"),
+        ("brackets", |n| "[".repeat(n)),
+        ("images", |n| "![".repeat(n)),
+        ("links", |n| "[a](".repeat(n)),
+        ("emphasis", |n| "*a **b ".repeat(n)),
+        ("underscores", |n| "_a__b".repeat(n)),
+        ("backticks", |n| (1..n / 10).map(|i| "`".repeat(i % 300) + " ").collect()),
+        ("tables", |n| "|a".repeat(n) + "\n" + &"|-".repeat(n)),
+        ("footnotes", |n| (0..n / 4).map(|i| format!("[^{i}]")).collect()),
+        ("notes", |n| (0..n / 8).map(|i| format!("[^{i}]: x\n\na[^{i}]\n\n")).collect()),
+        ("headings", |n| "# a\n".repeat(n)),
+        ("same ids", |n| "## a {#x}\n".repeat(n)),
+        ("definitions", |n| "a\n: b\n\n".repeat(n)),
+        ("references", |n| "[a]: b\n".repeat(n)),
+        ("angle", |n| "<".repeat(n)),
+        ("open tags", |n| "<b>".repeat(n)),
+        ("open divs", |n| "<div>\n".repeat(n)),
+        ("half tags", |n| "<div>\n".to_owned() + &"<a b ".repeat(n)),
+        ("attributes", |n| "<b ".to_owned() + &"a=\"".repeat(n) + ">"),
+        ("many formats", |n| {
+            (0..n).map(|i| format!("<b id=x{i}>")).collect::<String>() + &"<p>x".repeat(n)
+        }),
+        ("tables in tables", |n| "<table><tr><td>".repeat(n)),
+        ("anchors", |n| "<a id=x>".repeat(n) + &"\n\na".repeat(n)),
+        ("comments", |n| "<!-- ".repeat(n)),
+        ("declarations", |n| "a <!A ".repeat(n)),
+        ("scripts", |n| "a <script>".repeat(n)),
+        ("containers", |n| ":::note\n".repeat(n)),
+        ("ends", |n| "::::note\n".repeat(n) + &":::\n".repeat(n)),
+        ("braces", |n| "{".repeat(n)),
+        ("values", |n| "{{ ".repeat(n)),
+        ("liquid", |n| "{% ".repeat(n)),
+        ("markers", |n| "[!A ".repeat(n)),
+        ("alerts", |n| "> [!A] ".repeat(n)),
+        ("plus", |n| "+++a\n".repeat(n)),
+    ];
+    for (name, make) in families {
+        let text = make(8_000);
+        let start = std::time::Instant::now();
+        let body = parse(&text).value.body;
+        // Far above what it takes, far below what anything but linear would.
+        assert!(start.elapsed().as_secs() < 5, "{name}");
+        assert!(is_balanced(&body), "{name}");
+        assert!(body.nodes.len() + body.text.len() < text.len() * 20 + 1_000, "{name}");
+    }
+}
