@@ -59,7 +59,17 @@ pub(super) fn show(plan: &Plan, id: ArticleId) -> ArticlePage {
         siblings: siblings(plan, id, article),
         category: in_category.then(|| links.category(article.category)),
         edit: links.edit(&article.source),
-        asks_feedback: !matches!(article.kind, Some(ArticleType::Safety | ArticleType::End)),
+        asks_feedback: asks_feedback(article),
+    }
+}
+
+/// Whether the reader is asked if it helped: not by safety notes and ends, and by the head of a
+/// category only when it is an article of its own and not a line above a list.
+fn asks_feedback(article: &Article) -> bool {
+    match article.kind {
+        Some(ArticleType::Safety | ArticleType::End) => false,
+        Some(_) => true,
+        None => !article.is_head || !article.document.headings.is_empty(),
     }
 }
 

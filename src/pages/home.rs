@@ -79,7 +79,10 @@ fn stages(plan: &Plan, locale: LocaleId, listed: &[ArticleId]) -> Vec<StageLink>
             Some(category) => links.path(&site.category(category).address),
             None => links.path(&site.locale(locale).all),
         };
-        let first = articles.iter().take(OF_A_STAGE).copied().collect::<Vec<_>>();
+        // Notices stand above by themselves.
+        let is_notice = |id: &ArticleId| site.article(*id).kind == Some(ArticleType::Notice);
+        let first: Vec<ArticleId> =
+            articles.iter().copied().filter(|id| !is_notice(id)).take(OF_A_STAGE).collect();
         stages.push(StageLink {
             stage,
             count: articles.len(),

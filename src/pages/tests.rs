@@ -31,7 +31,10 @@ const FILES: [(&str, &str); 9] = [
         "risolvi/acqua.md",
         "---\ntitle: Perde\ntype: fix\nsymptoms: [e2, perde acqua]\n---\nAsciuga.",
     ),
-    ("risolvi/avviso.md", "---\ntitle: Richiamo\ntype: notice\ndate: 2026-11-01\n---\nLeggi."),
+    (
+        "risolvi/avviso.md",
+        "---\ntitle: Richiamo\ntype: notice\nstage: fix\ndate: 2026-11-01\n---\nLeggi.",
+    ),
     ("cura/pulire.md", "---\ntitle: Pulire\ntype: care\n---\nPulisci."),
     ("cura/nascosto.md", "---\ntitle: Nascosto zzq\nunlisted: true\n---\nSolo col collegamento."),
     ("cura/bozza.md", "---\ntitle: Bozza wwx\ndraft: true\nsymptoms: [bozza wwx]\n---\nwwx"),
@@ -255,6 +258,25 @@ fn an_article_has_everything_around_it() {
 }
 
 #[test]
+fn a_head_that_is_an_article_is_shown_as_one() {
+    let long = "---\ntitle: Guida\n---\n## Uno\n\na\n\n## Due\n\nb";
+    let files = [
+        ("guida/_index.md", long),
+        ("guida/a.md", "a"),
+        ("breve/_index.md", "---\ntitle: Breve\n---\nUna riga."),
+        ("breve/b.md", "b"),
+        ("muta/_index.md", "---\ntitle: Muta\n---\n"),
+        ("muta/c.md", "c"),
+    ];
+    let plan = planned(&files);
+    let guide = category(&plan, "guida/index.html").head.unwrap();
+    assert_eq!((guide.contents.len(), guide.asks_feedback), (2, true));
+    let line = category(&plan, "breve/index.html").head.unwrap();
+    assert_eq!((line.contents.len(), line.asks_feedback), (0, false));
+    assert!(category(&plan, "muta/index.html").head.is_none());
+}
+
+#[test]
 fn the_home_page_spreads_symptoms_and_counts_stages() {
     let home = home(&planned(&FILES));
     let symptoms: Vec<&str> = home.symptoms.iter().map(|one| one.title.as_str()).collect();
@@ -266,9 +288,11 @@ fn the_home_page_spreads_symptoms_and_counts_stages() {
         .collect();
     assert_eq!(
         stages,
-        [("Care".to_owned(), 1, "/aiuto/cura/"), ("Fix".to_owned(), 2, "/aiuto/risolvi/")]
+        [("Care".to_owned(), 1, "/aiuto/cura/"), ("Fix".to_owned(), 3, "/aiuto/risolvi/")]
     );
     assert_eq!(home.notices.len(), 1);
+    let notice = &home.notices[0].href;
+    assert!(home.stages.iter().flat_map(|one| &one.articles).all(|one| one.href != *notice));
     assert!(home.text.is_some());
 }
 
