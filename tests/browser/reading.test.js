@@ -116,8 +116,63 @@ test("the contact card stands in the same place on every kind of page", async ()
   const { page, close } = await open(browser, site.origin, { javaScriptEnabled: false });
   for (const address of Object.values(kinds)) {
     await page.goto(site.origin + address);
-    const phone = page.locator('a[href^="tel:"]').first();
-    assert.ok(await phone.isVisible(), `${address} shows the telephone`);
+    assert.ok(await page.locator('a[href^="tel:"]').first().isVisible(), `${address}: the telephone`);
+    const place = await page.evaluate(() => {
+      const card = document.querySelector("#contact");
+      const after = (/** @type {Element | null} */ one, /** @type {Element | null} */ other) =>
+        Boolean(one && other && one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+      const headings = [...document.querySelectorAll("h2")];
+      return {
+        belowMain: after(document.querySelector("main"), card),
+        aboveFooter: after(card, document.querySelector("body > footer")),
+        last: headings.at(-1)?.closest("#contact") === card,
+      };
+    });
+    assert.deepEqual(place, { belowMain: true, aboveFooter: true, last: true }, address);
+  }
+  await close();
+});
+
+test("text twice as large does not scroll sideways", async () => {
+  const { page, close } = await open(browser, site.origin, { viewport: { width: 640, height: 800 } });
+  for (const address of Object.values(kinds)) {
+    await page.goto(site.origin + address);
+    const overflow = await page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+      return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    });
+    assert.ok(overflow <= 0, `${address}: ${overflow} px too wide`);
+  }
+  await close();
+});
+
+test("no script is needed to say whether it helped, and nothing is sent", async () => {
+  const { page, troubles, close } = await open(browser, site.origin, { javaScriptEnabled: false });
+  await page.goto(site.origin + kinds.article);
+  /** @type {string[]} */
+  const sent = [];
+  page.on("request", (request) => {
+    // Pictures further down are fetched when the page scrolls to them.
+    if (request.resourceType() !== "image") sent.push(request.url());
+  });
+  const question = page.getByRole("group", { name: "Ti è servito?" });
+  await question.getByText("No", { exact: true }).click();
+  assert.ok(await question.getByRole("link").first().isVisible(), "no leads on");
+  await question.getByText("Sì", { exact: true }).click();
+  assert.ok(await question.getByRole("link", { name: "Come tolgo il calcare" }).isVisible());
+  assert.deepEqual(sent, []);
+  assert.deepEqual(troubles, []);
+  await close();
+});
+
+test("on paper there are steps and the telephone, and no navigation", async () => {
+  const { page, close } = await open(browser, site.origin);
+  await page.goto(site.origin + kinds.article);
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator("#step-1").isVisible());
+  assert.ok(await page.getByText("+39 0342 555 0142").first().isVisible());
+  for (const unprinted of ["nav.siblings", "form.search", ".feedback", ".neighbours"]) {
+    assert.equal(await page.locator(unprinted).first().isVisible(), false, unprinted);
   }
   await close();
 });

@@ -76,11 +76,12 @@ export async function serve() {
 }
 
 /**
- * Builds the sample for a sub-path and serves the folder there, as a plain host would.
- * @param {string} path Begins with a slash, does not end with one.
+ * Builds a project for a sub-path and serves the folder there, as a plain host would.
+ * @param {string} path Empty, or begins with a slash and does not end with one.
+ * @param {string} [root] The project; the sample when it is not given.
  * @returns {Promise<Served & { folder: string }>}
  */
-export async function hosted(path) {
+export async function hosted(path, root = project) {
   const folder = await mkdtemp(join(tmpdir(), "dopo-browser-"));
   const site = join(folder, "site");
   const server = createServer();
@@ -91,7 +92,7 @@ export async function hosted(path) {
 
   const built = spawnSync(
     program(),
-    ["build", "--root", project, "--output-dir", site, "--base-url", origin],
+    ["build", "--root", root, "--output-dir", site, "--base-url", origin],
     { encoding: "utf8" },
   );
   if (built.status !== 0) throw new Error(`dopo build failed:\n${built.stdout}${built.stderr}`);
