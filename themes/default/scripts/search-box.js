@@ -233,7 +233,7 @@ export class Box {
     this.pending = new AbortController();
     const { signal } = this.pending;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
+    this.timer = window.setTimeout(() => {
       if (signal.aborted || this.options.length) return;
       this.show({ note: [], after: [skeleton()] });
       this.status.textContent = this.words.loading ?? "";
