@@ -9,6 +9,7 @@ mod destination;
 mod document;
 mod front_matter;
 mod html;
+mod inline;
 mod markdown;
 #[cfg(test)]
 mod outline;

@@ -200,10 +200,13 @@ proptest! {
     }
 }
 
+/// What to call it, and so many of it.
+type Family = (&'static str, fn(usize) -> String);
+
 /// Inputs that were expensive for one parser or another.
 #[test]
 fn hostile_repetition_is_cheap() {
-    let families: [(&str, fn(usize) -> String); 34] = [
+    let families: [Family; 34] = [
         ("quotes", |n| "> ".repeat(n) + "a"),
         ("lists", |n| "- ".repeat(n) + "a"),
         ("brackets", |n| "[".repeat(n)),

@@ -155,69 +155,94 @@ fn settle_levels(body: &mut Body) {
 /// those of two items or more where the type of article has steps (`is_expected`), and those that
 /// are said to be steps. Gives how many there are.
 fn number_steps(body: &mut Body, is_expected: bool) -> u32 {
+    let lists = ordered_lists(&body.nodes, is_expected);
     let mut steps = 0;
-    let mut at = 0;
-    // Elements open around, of those in which a list is no instruction.
-    let mut others = 0;
-    let mut open: Vec<bool> = Vec::new();
-    while let Some(node) = body.nodes.get(at) {
-        match node {
-            Node::Open(Element::Steps { start }) => {
-                let start = *start;
-                let end = close_of(&body.nodes, at);
-                if let Some(list) = body.nodes.get_mut(at..end) {
-                    make_steps(list, start, 1, &mut steps);
-                }
-                at = end;
-            }
-            Node::Open(Element::List { start: Some(start) }) if others == 0 && is_expected => {
-                let start = *start;
-                let end = close_of(&body.nodes, at);
-                if let Some(list) = body.nodes.get_mut(at..end) {
-                    make_steps(list, start, 2, &mut steps);
-                }
-                at = end;
-            }
-            Node::Open(element) => {
-                let is_other = !holds_instructions(element);
-                others += usize::from(is_other);
-                open.push(is_other);
-            }
-            Node::Close => others -= usize::from(open.pop() == Some(true)),
-            _ => {}
+    for (at, list) in lists.iter().enumerate() {
+        // A list that goes on counting after a picture is the same list to the reader.
+        let continues = at.checked_sub(1).and_then(|before| lists.get(before));
+        let is_continued = continues.is_some_and(|before| list.continues(before))
+            || lists.get(at + 1).is_some_and(|next| next.continues(list));
+        if !list.is_said && list.items.len() < 2 && !is_continued {
+            continue;
         }
-        at += 1;
+        for item in &list.items {
+            steps += 1;
+            if let Some(node) = body.nodes.get_mut(*item) {
+                *node = Node::Open(Element::Step { number: steps });
+            }
+        }
+        if let Some(node) = body.nodes.get_mut(list.at) {
+            *node = Node::Open(Element::Steps { start: list.start });
+        }
     }
     steps
 }
 
-/// Turns `list` (an open list up to its close) into steps when it has `least` items or more.
-fn make_steps(list: &mut [Node], start: u64, least: usize, steps: &mut u32) {
+/// An ordered list that may be a list of instructions.
+struct OrderedList {
+    at: usize,
+    start: u64,
+    /// Where its items open.
+    items: Vec<usize>,
+    /// The writer said that it holds steps.
+    is_said: bool,
+}
+
+impl OrderedList {
+    fn continues(&self, before: &Self) -> bool {
+        self.start > 1 && self.start == before.start.saturating_add(before.items.len() as u64)
+    }
+}
+
+/// The ordered lists that may be instructions: in no other list, quotation, aside or table
+/// (`with_plain`), and wherever the writer said so.
+fn ordered_lists(nodes: &[Node], with_plain: bool) -> Vec<OrderedList> {
+    let mut lists = Vec::new();
+    let mut at = 0;
+    // Whether an ordered list would be no instruction in each of the elements around.
+    let mut open: Vec<bool> = Vec::new();
+    let mut others = 0;
+    while let Some(node) = nodes.get(at) {
+        let list = match node {
+            Node::Open(Element::Steps { start }) => Some((*start, true)),
+            Node::Open(Element::List { start: Some(start) }) if others == 0 && with_plain => {
+                Some((*start, false))
+            }
+            _ => None,
+        };
+        if let Some((start, is_said)) = list {
+            let end = close_of(nodes, at);
+            lists.push(OrderedList { at, start, items: items(nodes, at, end), is_said });
+            at = end;
+        } else if let Node::Open(element) = node {
+            let is_other = !holds_instructions(element);
+            others += usize::from(is_other);
+            open.push(is_other);
+        } else if *node == Node::Close {
+            others -= usize::from(open.pop() == Some(true));
+        }
+        at += 1;
+    }
+    lists
+}
+
+/// Where the items of the list open that stands at `at` and closes at `end`.
+fn items(nodes: &[Node], at: usize, end: usize) -> Vec<usize> {
     let mut items = Vec::new();
-    let mut depth = 0;
-    for (at, node) in list.iter().enumerate() {
+    let mut depth = 0usize;
+    for (at, node) in nodes.iter().enumerate().take(end).skip(at) {
         match node {
-            Node::Open(Element::Item) if depth == 1 => {
-                items.push(at);
+            Node::Open(element) => {
+                if depth == 1 && *element == Element::Item {
+                    items.push(at);
+                }
                 depth += 1;
             }
-            Node::Open(_) => depth += 1,
             Node::Close => depth -= 1,
             _ => {}
         }
     }
-    if items.len() < least {
-        return;
-    }
-    for at in items {
-        *steps += 1;
-        if let Some(item) = list.get_mut(at) {
-            *item = Node::Open(Element::Step { number: *steps });
-        }
-    }
-    if let Some(first) = list.first_mut() {
-        *first = Node::Open(Element::Steps { start });
-    }
+    items
 }
 
 /// Whether an ordered list directly in `element` is a list of instructions.

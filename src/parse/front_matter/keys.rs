@@ -15,12 +15,14 @@ pub(super) struct Key {
 
 /// Where a value goes and what it must be.
 pub(super) enum Slot {
-    /// One text.
+    /// One text that is shown: what it says, without marks.
+    Words(fn(&mut FrontMatter) -> &mut Option<String>),
+    /// One text as written.
     Text(fn(&mut FrontMatter) -> &mut Option<String>),
     /// A list of texts; one text is a list of one.
     Texts(fn(&mut FrontMatter) -> &mut Vec<String>),
     /// A list of words; one text is cut at its commas.
-    Words(fn(&mut FrontMatter) -> &mut Vec<String>),
+    Tags(fn(&mut FrontMatter) -> &mut Vec<String>),
     /// A number.
     Number(fn(&mut FrontMatter) -> &mut Option<f64>),
     /// A date that is shown.
@@ -39,16 +41,16 @@ pub(super) enum Slot {
     Later,
 }
 
-use Slot::{Date, Flag, Later, Number, Own, References, Text, Texts, VisibleDate, Words};
+use Slot::{Date, Flag, Later, Number, Own, References, Tags, Text, Texts, VisibleDate, Words};
 
 /// Every key there is.
 pub(super) const KEYS: &[Key] = &[
-    Key { names: &["title"], slot: Text(|front| &mut front.title) },
+    Key { names: &["title"], slot: Words(|front| &mut front.title) },
     Key {
         names: &["menu_title", "nav_title", "sidebar_label", "linktitle", "short_title"],
-        slot: Text(|front| &mut front.menu_title),
+        slot: Words(|front| &mut front.menu_title),
     },
-    Key { names: &["description", "summary"], slot: Text(|front| &mut front.description) },
+    Key { names: &["description", "summary"], slot: Words(|front| &mut front.description) },
     Key { names: &["slug"], slot: Text(|front| &mut front.slug) },
     Key { names: &["permalink", "url"], slot: Text(|front| &mut front.permalink) },
     Key { names: &["id"], slot: Text(|front| &mut front.id) },
@@ -82,11 +84,11 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key { names: &["type"], slot: Own(|reader, name, value| reader.kind(name, value)) },
     Key { names: &["stage"], slot: Own(|reader, name, value| reader.stage(name, value)) },
-    Key { names: &["answer"], slot: Text(|front| &mut front.answer) },
+    Key { names: &["answer"], slot: Words(|front| &mut front.answer) },
     Key { names: &["symptoms"], slot: Texts(|front| &mut front.symptoms) },
-    Key { names: &["keywords"], slot: Words(|front| &mut front.keywords) },
-    Key { names: &["tags"], slot: Words(|front| &mut front.tags) },
-    Key { names: &["models"], slot: Words(|front| &mut front.models) },
+    Key { names: &["keywords"], slot: Tags(|front| &mut front.keywords) },
+    Key { names: &["tags"], slot: Tags(|front| &mut front.tags) },
+    Key { names: &["models"], slot: Tags(|front| &mut front.models) },
     Key { names: &["time"], slot: Text(|front| &mut front.time) },
     Key { names: &["tools"], slot: Texts(|front| &mut front.tools) },
     Key { names: &["before"], slot: References(|front| &mut front.before) },

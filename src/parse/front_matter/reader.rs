@@ -6,6 +6,7 @@ use super::date;
 use super::keys::{KEYS, Key, Slot};
 use super::tree::{Entry, Scalar, Tree, Value};
 use crate::parse::document::{ArticleType, FrontMatter, Reference, SearchWish, Stage, When};
+use crate::parse::inline;
 use crate::parse::prepare;
 use crate::parse::problems::Problems;
 use crate::text::problem::{Problem, nearest};
@@ -67,8 +68,13 @@ impl Reader<'_, '_> {
         match key.slot {
             Slot::Text(slot) => {
                 if let Some(text) = self.wanted(name, value, TEXT, text(value)) {
-                    let text = self.without_tags(text, value);
                     slot(self.front).get_or_insert(text);
+                }
+            }
+            Slot::Words(slot) => {
+                if let Some(text) = self.wanted(name, value, TEXT, text(value)) {
+                    let words = self.words_of(&text, value);
+                    slot(self.front).get_or_insert(words);
                 }
             }
             Slot::Texts(slot) => {
@@ -76,7 +82,7 @@ impl Reader<'_, '_> {
                     slot(self.front).extend(texts);
                 }
             }
-            Slot::Words(slot) => {
+            Slot::Tags(slot) => {
                 if let Some(words) = self.wanted(name, value, LIST, words(value)) {
                     slot(self.front).extend(words);
                 }
@@ -256,19 +262,17 @@ impl Reader<'_, '_> {
         understood
     }
 
-    /// A text without the template tags of other generators.
-    fn without_tags(&mut self, text: String, value: &Tree) -> String {
-        match prepare::without_tags(&text) {
-            Cow::Borrowed(_) => text,
-            Cow::Owned(clean) => {
-                self.problems.add(
-                    Problem::warning("template-tag", "template tag in front matter")
-                        .at(self.problems.file, value.span, "")
-                        .help("write it as plain text; so far the tag goes and its text stays"),
-                );
-                clean
-            }
+    /// The words of a text that is shown: without template tags, marks and HTML.
+    fn words_of(&mut self, text: &str, value: &Tree) -> String {
+        let clean = prepare::without_tags(text);
+        if let Cow::Owned(_) = clean {
+            self.problems.add(
+                Problem::warning("template-tag", "template tag in front matter")
+                    .at(self.problems.file, value.span, "")
+                    .help("write it as plain text; so far the tag goes and its text stays"),
+            );
         }
+        inline::words(&clean)
     }
 
     fn unknown(&mut self, entry: &Entry) {
