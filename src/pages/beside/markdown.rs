@@ -390,24 +390,30 @@ pub(super) fn one_line(text: &str) -> String {
 /// Text in which no character is a mark of Markdown. What only marks at the start of a line
 /// (`#`, `-`, `1.`) is left to `Blocks`, which knows where lines start.
 pub(super) fn escaped(text: &str) -> String {
+    const MARKS: [char; 10] = ['\\', '`', '*', '[', ']', '<', '>', '~', '_', '&'];
     let mut escaped = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
-    let mut rest = text.chars().peekable();
-    while let Some(letter) = rest.next() {
-        let in_word =
-            before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
-        let is_mark = match letter {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '~' => true,
-            '_' => !in_word,
-            '&' => rest.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#'),
-            _ => false,
+    let mut rest = text;
+    while let Some(at) = rest.find(MARKS) {
+        let (before, from_mark) = rest.split_at(at);
+        let mut after = from_mark.chars();
+        let mark = after.next();
+        let next = after.clone().next();
+        let is_mark = match mark {
+            Some('_') => {
+                !(before.ends_with(char::is_alphanumeric)
+                    && next.is_some_and(char::is_alphanumeric))
+            }
+            Some('&') => next.is_some_and(|next| next.is_alphanumeric() || next == '#'),
+            _ => true,
         };
+        escaped.push_str(before);
         if is_mark {
             escaped.push('\\');
         }
-        escaped.push(letter);
-        before = letter;
+        escaped.extend(mark);
+        rest = after.as_str();
     }
+    escaped.push_str(rest);
     escaped
 }
 
