@@ -96,6 +96,9 @@ const FUNCTION_WORDS: [(&str, &[&str]); 7] = [
     ),
 ];
 
+/// Fewer than this are chance: a text of a few words is English until it says otherwise.
+const FEWEST_FUNCTION_WORDS: usize = 2;
+
 /// The language a text is most likely written in, by its script and then by its function words.
 /// English when nothing speaks for another.
 pub fn detect(text: &str) -> Locale {
@@ -123,7 +126,7 @@ pub fn detect(text: &str) -> Locale {
     if let Some((tag, _)) = scripts.into_iter().find(|&(_, count)| count * 5 > letters) {
         return Locale(tag.into());
     }
-    let mut best = ("en", 0);
+    let mut best = ("en", FEWEST_FUNCTION_WORDS - 1);
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphabetic()).collect();
     for (tag, function_words) in FUNCTION_WORDS {
@@ -158,5 +161,6 @@ mod tests {
         );
         assert_eq!(detect("コーヒーが温まらない場合は電源を確認").as_str(), "ja");
         assert_eq!(detect("").as_str(), "en");
+        assert_eq!(detect("A kettle em").as_str(), "en");
     }
 }

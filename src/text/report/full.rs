@@ -51,7 +51,7 @@ pub fn render(
         if let Some(snippet) = excerpt {
             group = group.element(snippet);
         }
-        if let Some(help) = of_kind.iter().find_map(|problem| problem.help.as_deref()) {
+        if let Some(help) = help(&of_kind) {
             group = group.element(Level::HELP.message(help));
         }
         let _ = writeln!(report, "{}", renderer.render(&[group]));
@@ -61,6 +61,16 @@ pub fn render(
         report.push('\n');
     }
     report
+}
+
+/// What helps with the place that is shown, else what helps with every place alike.
+fn help<'a>(of_kind: &[&'a Problem]) -> Option<&'a str> {
+    let first = of_kind.first()?.help.as_deref();
+    let mut others = of_kind.iter().filter_map(|problem| problem.help.as_deref());
+    first.or_else(|| {
+        let shared = others.next()?;
+        others.all(|help| help == shared).then_some(shared)
+    })
 }
 
 /// The place of the first label in its file, with the line around it.
