@@ -3,6 +3,8 @@
 //! The index is made in memory, as `build` would make it; the output folder is not touched.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -112,34 +114,42 @@ impl<'a> Searcher<'a> {
             })?;
             let outcome = self.search(words)?;
             let results: Vec<&str> = outcome.hits.iter().map(|hit| self.source(hit)).collect();
-            println!("{}", json!({ "q": words, "results": results }));
+            if !say(&json!({ "q": words, "results": results }).to_string())? {
+                break;
+            }
         }
         Ok(())
     }
 
     fn print(&self, words: &str, arguments: &SearchArguments) -> Result<(), Stop> {
         let outcome = self.search(words)?;
-        if arguments.json {
-            println!("{}", self.as_json(words, &outcome));
-            return Ok(());
-        }
+        let answer = if arguments.json {
+            self.as_json(words, &outcome).to_string()
+        } else {
+            self.as_text(&outcome, arguments.explain)
+        };
+        say(answer.trim_end()).map(|_| ())
+    }
+
+    fn as_text(&self, outcome: &SearchOutcome, explains: bool) -> String {
+        let mut text = String::new();
         for correction in &outcome.corrections {
-            println!("searched for “{}” instead of “{}”", correction.used, correction.typed);
+            let (used, typed) = (&correction.used, &correction.typed);
+            let _ = writeln!(text, "searched for “{used}” instead of “{typed}”");
         }
         if outcome.hits.is_empty() {
-            println!("nothing found");
+            text.push_str("nothing found\n");
         }
         for (at, hit) in outcome.hits.iter().enumerate() {
             let anchor = anchor(hit);
-            println!("{:>2}. {}  {}{anchor}", at + 1, hit.title, self.source(hit));
-            let place = if hit.heading.is_empty() { "" } else { hit.heading.as_str() };
-            let gap = if place.is_empty() { "" } else { ": " };
-            println!("    {place}{gap}{}", hit.excerpt.replace('\n', " "));
-            if arguments.explain {
-                explain(hit);
+            let _ = writeln!(text, "{:>2}. {}  {}{anchor}", at + 1, hit.title, self.source(hit));
+            let gap = if hit.heading.is_empty() { "" } else { ": " };
+            let _ = writeln!(text, "    {}{gap}{}", hit.heading, hit.excerpt.replace('\n', " "));
+            if explains {
+                explain(&mut text, hit);
             }
         }
-        Ok(())
+        text
     }
 
     fn as_json(&self, words: &str, outcome: &SearchOutcome) -> Value {
@@ -168,18 +178,28 @@ impl<'a> Searcher<'a> {
     }
 }
 
+/// Prints a line or more; false when nobody reads any further (`dopo search … | head -1`).
+fn say(text: &str) -> Result<bool, Stop> {
+    match writeln!(io::stdout(), "{text}") {
+        Ok(()) => Ok(true),
+        Err(cause) if cause.kind() == ErrorKind::BrokenPipe => Ok(false),
+        Err(cause) => Err(Stop::failure(cause)),
+    }
+}
+
 fn anchor(hit: &Hit) -> String {
     if hit.anchor.is_empty() { String::new() } else { format!("#{}", hit.anchor) }
 }
 
 /// The parts of a score.
-fn explain(hit: &Hit) {
+fn explain(text: &mut String, hit: &Hit) {
     let reasons = &hit.reasons;
-    println!(
+    let _ = writeln!(
+        text,
         "    score {}: words {}, title {}, nearness {}/64",
         hit.score, reasons.words_score, reasons.title_score, reasons.nearness
     );
     for (word, title, article, passage) in &reasons.words {
-        println!("      {word}: title {title}, article {article}, passage {passage}");
+        let _ = writeln!(text, "      {word}: title {title}, article {article}, passage {passage}");
     }
 }

@@ -53,6 +53,10 @@ const RULES: [&str; 42] = [
     "wrong-value",
 ];
 
+/// Rules that stay errors: without them something would be published that its writer hides, or one
+/// of two articles would vanish in silence.
+const ALWAYS_ERRORS: [&str; 3] = ["address-collision", "front-matter", "visibility-value"];
+
 /// `(folder, rule) -> severity`; `None` is off.
 pub(super) type Rules = BTreeMap<(String, String), Option<Severity>>;
 
@@ -102,6 +106,12 @@ fn one(
             return;
         }
     };
+    if severity != Some(Severity::Error) && ALWAYS_ERRORS.contains(&rule.as_str()) {
+        let headline = format!("rule `{rule}` is always an error");
+        let text = "something could be published that is to stay hidden, or vanish in silence";
+        reading.wrong("wrong-setting", headline, &field.place, text);
+        return;
+    }
     rules.insert((folder.to_owned(), rule), severity);
 }
 

@@ -125,7 +125,7 @@ fn no_articles(outline: &Outline<'_>) -> Option<Problem> {
     outline.entries.is_empty().then(|| {
         let folder = &outline.config.content;
         let place = if folder.is_empty() { "this folder" } else { folder.as_str() };
-        Problem::warning("no-articles", "the site has no articles")
+        Problem::error("no-articles", "the site has no articles")
             .help(format!("articles are Markdown files below {place} that are published"))
     })
 }
