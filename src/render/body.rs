@@ -192,7 +192,8 @@ impl<'a> Renderer<'a> {
             }
             Element::Tab { title } => return self.tab(title),
             Element::Only { models } => {
-                out.push_str("<div class=\"only\"><p class=\"only-label\">");
+                let spoken = self.words.spoken;
+                let _ = write!(out, "<div class=\"only\"><p class=\"only-label\"{spoken}>");
                 let models = models.join(", ").to_uppercase();
                 push_text(out, &self.words.get("only_models").replace("{models}", &models));
                 ("</p>", "</div>")
@@ -203,7 +204,7 @@ impl<'a> Renderer<'a> {
                 let next = self.prose.body.nodes.get(at + 1);
                 self.is_check_titled = matches!(next, Some(Node::Open(Element::Heading { .. })));
                 if !self.is_check_titled {
-                    out.push_str("<p class=\"check-title\">");
+                    let _ = write!(out, "<p class=\"check-title\"{}>", self.words.spoken);
                     out.push_str(icons::TICK);
                     push_text(out, self.words.get("check"));
                     out.push_str("</p>");
@@ -318,7 +319,7 @@ impl<'a> Renderer<'a> {
         out.push_str("<span>");
         // A title of the writer's replaces the word, but never a signal word.
         if is_signal || title.is_none() {
-            out.push_str("<span class=\"aside-word\">");
+            let _ = write!(out, "<span class=\"aside-word\"{}>", self.words.spoken);
             push_text(out, word);
             out.push_str(if title.is_some() { "</span> " } else { "</span>" });
         }

@@ -11,6 +11,8 @@ mod frame;
 mod html_element;
 mod icons;
 mod media;
+#[cfg(test)]
+mod tests;
 
 use tera::Value;
 

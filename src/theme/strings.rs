@@ -115,3 +115,58 @@ fn unknown_keys(files: &ThemeFiles, english: Option<&Table>) -> Vec<Problem> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::source::memory;
+
+    fn read(files: &[(&str, &str)]) -> Checked<Strings> {
+        let tree = memory::tree(files.iter().copied());
+        Strings::read(&ThemeFiles::find(&tree, "default", &mut Vec::new()))
+    }
+
+    /// `{name}`s of a text, sorted.
+    fn places(text: &str) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn every_language_of_the_default_theme_is_complete() {
+        let strings = read(&[]).value;
+        let english = strings.languages.get("en").unwrap();
+        assert!(strings.languages.len() >= 6);
+        for (language, table) in &strings.languages {
+            let keys: Vec<&String> = table.keys().collect();
+            assert_eq!(keys, english.keys().collect::<Vec<_>>(), "{language}");
+            for (key, text) in table {
+                let wanted = english.get(key).unwrap();
+                assert_eq!(places(text), places(wanted), "{language}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_project_replaces_single_strings_and_a_misspelt_one_is_told() {
+        let checked = read(&[("strings/it.toml", "contact = \"Chiamaci\"\nfeedbak = \"x\"\n")]);
+        let italian = Locale::parse("it").unwrap();
+        let strings = checked.value.for_locale(&italian, &Table::new());
+        assert_eq!(strings.get("contact").unwrap(), "Chiamaci");
+        assert_eq!(strings.get("menu").unwrap(), "Menu");
+        assert_eq!(checked.problems.len(), 1);
+        let problem = checked.problems.first().unwrap();
+        assert_eq!(problem.help.as_deref(), Some("did you mean `feedback`?"));
+    }
+
+    #[test]
+    fn a_language_without_strings_is_shown_in_english() {
+        let strings = read(&[]).value;
+        for (locale, shown) in [("it-CH", "it"), ("pt-BR", "pt"), ("ja", "en"), ("de", "de")] {
+            assert_eq!(strings.locale(&Locale::parse(locale).unwrap()).as_str(), shown);
+        }
+    }
+}

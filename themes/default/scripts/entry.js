@@ -29,13 +29,14 @@ const search = (form) =>
     ([box, engine, root]) => box.start(form, engine.createSearch, root),
     () => {
       searching = undefined;
+      form.classList.remove("open");
       document.querySelector("[data-results-none]")?.classList.add("wanted");
     },
   ));
 
 /** Puts the cursor into the search box, wherever it is; on a phone it covers the screen. */
 const focus = () => {
-  const input = document.querySelector("input");
+  const input = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-root] input"));
   input?.form?.classList.add("open");
   input?.focus();
   return input;
