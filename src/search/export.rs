@@ -9,7 +9,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::format::{self, Writer, utf16_order};
+use super::format::{Gzip, Writer, utf16_order};
 use super::groups::{Group, Vocabulary};
 use super::input::{SearchArticle, SearchFile, SearchFiles};
 use super::language::Language;
@@ -97,11 +97,15 @@ pub(super) fn files(
     raw.extend(numbered('t', texts));
     let mut files: Vec<SearchFile> = raw
         .par_iter()
-        .map(|(name, bytes)| SearchFile { name: name.clone(), bytes: format::gzip(bytes) })
+        .map_init(Gzip::new, |gzip, (name, bytes)| SearchFile {
+            name: name.clone(),
+            bytes: gzip.file(bytes),
+        })
         .collect();
     let pack = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= sizes.pack;
     if pack {
-        files = vec![SearchFile { name: "pack".to_owned(), bytes: format::gzip(&packed(&raw)) }];
+        files =
+            vec![SearchFile { name: "pack".to_owned(), bytes: Gzip::new().file(&packed(&raw)) }];
     }
     let mut root = Root {
         format: FORMAT,
@@ -115,7 +119,7 @@ pub(super) fn files(
         pack,
     };
     root.folder = folder_name(&root, &files);
-    SearchFiles { root: format::gzip(&json(&root)), folder: root.folder, files }
+    SearchFiles { root: Gzip::new().file(&json(&root)), folder: root.folder, files }
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

@@ -4,11 +4,10 @@
 //! bytes from a network: a length that lies, a cut file or a word that splits a character gives
 //! `None`, never a panic and never more work than the bytes are long.
 
-use std::io::{Read, Write};
+use std::io::Read;
 
-use flate2::Compression;
 use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 
 /// No search file is larger than this when inflated.
 const LARGEST_FILE: u64 = 8 << 20;
@@ -195,14 +194,36 @@ pub(super) fn utf16_order(one: &str, other: &str) -> std::cmp::Ordering {
     one.encode_utf16().cmp(other.encode_utf16())
 }
 
-/// Compresses a file; the same bytes on every machine.
-pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(6));
-    // Writing to memory cannot fail; were it ever to, the file would go out as it is, and readers
-    // know a file that is not compressed by its first bytes.
-    match encoder.write_all(bytes).and_then(|()| encoder.finish()) {
-        Ok(compressed) => compressed,
-        Err(_) => bytes.to_vec(),
+/// Compresses files one after the other, with one set of tables: making those for each of many
+/// small files costs more than compressing them.
+pub(super) struct Gzip(Compress);
+
+impl Gzip {
+    pub(super) fn new() -> Self {
+        Self(Compress::new(Compression::new(6), false))
+    }
+
+    /// One file; the same bytes on every machine.
+    pub(super) fn file(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.0.reset();
+        let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+        loop {
+            let read = self.0.total_in() as usize;
+            out.reserve((bytes.len() - read) / 2 + 64);
+            let rest = bytes.get(read..).unwrap_or_default();
+            match self.0.compress_vec(rest, &mut out, FlushCompress::Finish) {
+                Ok(Status::StreamEnd) => break,
+                Ok(_) => {}
+                // Compressing in memory does not fail; were it ever to, the file would go out as
+                // it is, and readers know a file that is not compressed by its first bytes.
+                Err(_) => return bytes.to_vec(),
+            }
+        }
+        let mut check = Crc::new();
+        check.update(bytes);
+        out.extend_from_slice(&check.sum().to_le_bytes());
+        out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
+        out
     }
 }
 
@@ -242,6 +263,14 @@ mod tests {
     }
 
     #[test]
+    fn files_are_compressed_one_after_the_other() {
+        let mut gzip = Gzip::new();
+        for text in ["", "a", &"serbatoio ".repeat(5_000), "dopo"] {
+            assert_eq!(gunzip(&gzip.file(text.as_bytes())).unwrap(), text.as_bytes());
+        }
+    }
+
+    #[test]
     fn lies_are_refused() {
         assert!(Bytes(&[0xff, 0xff, 0xff, 0xff, 0xff]).number().is_none());
         assert!(Bytes(&[200, 1, 0]).words().is_none(), "more words than bytes");
@@ -250,7 +279,7 @@ mod tests {
             Bytes(&[1, 0xf0, 0x7f, 1]).postings(|_, _| {}).is_none(),
             "a run that is not there"
         );
-        let bomb = gzip(&vec![0; 9 << 20]);
+        let bomb = Gzip::new().file(&vec![0; 9 << 20]);
         assert!(bomb.len() < 20_000 && gunzip(&bomb).is_none());
     }
 }

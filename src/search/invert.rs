@@ -113,7 +113,7 @@ impl Inverter {
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
-        let budget = (expected * 2_000).clamp(1_000_000, 100_000_000);
+        let budget = (expected * 500).clamp(1_000_000, 30_000_000);
         let writer = Index::builder()
             .schema(schema.build())
             .settings(settings)
@@ -216,7 +216,7 @@ impl Inverted {
     }
 }
 
-/// tantivy's view of [`words::each_unit`]: whole forms and parts, as surfaces.
+/// tantivy's view of [`words::each_surface`].
 #[derive(Clone)]
 struct Surfaces {
     skip: Option<Arc<FunctionWords>>,
@@ -245,12 +245,7 @@ impl Tokenizer for Surfaces {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> SurfaceStream<'a> {
         self.text.clear();
         self.ends.clear();
-        words::each_unit(text, |unit| {
-            self.push(&unit.whole);
-            for part in &unit.parts {
-                self.push(part);
-            }
-        });
+        words::each_surface(text, |surface| self.push(surface));
         SurfaceStream { surfaces: self, next: 0, start: 0, token: Token::default() }
     }
 }

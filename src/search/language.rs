@@ -161,3 +161,44 @@ fn algorithm(tag: &str) -> Option<Algorithm> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lexicon_is_read() {
+        for tag in ["de", "en", "es", "fr", "it"] {
+            let language = Language::new(tag);
+            assert!(language.synonyms.len() > 50, "{tag}");
+            assert!(language.forms.len() > 10 && language.ordinary.len() > 50, "{tag}");
+            assert!(language.function_words.folded().len() > 100, "{tag}");
+            assert!(language.stemmer.is_some(), "{tag}");
+        }
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem_and_codes_their_own() {
+        for (tag, one, other) in [
+            ("it", "aggiornamento", "aggiornamenti"),
+            ("en", "resetting", "reset"),
+            ("de", "Lampe", "Lampen"),
+            ("fr", "remboursement", "remboursements"),
+            ("es", "contraseña", "contraseñas"),
+        ] {
+            let language = Language::new(tag);
+            let stem = |word: &str| language.stem(&word.to_lowercase());
+            assert_eq!(stem(one), stem(other), "{tag}");
+        }
+        assert_eq!(Language::new("en").stem("k200s"), "k200s");
+    }
+
+    #[test]
+    fn function_words_are_known_with_and_without_accents() {
+        let words = Language::new("it").function_words;
+        assert!(
+            words.contains("perché") && words.contains("perche") && !words.contains("macchina")
+        );
+        assert!(!Language::new("ja").function_words.contains("the"));
+    }
+}

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::export::Sizes;
-use super::format::{gunzip, gzip};
+use super::format::{Gzip, gunzip};
 use super::*;
 
 /// So small that the example has several shards of each kind.
@@ -417,7 +417,7 @@ fn damaged_files_are_errors_and_never_panics() {
             }
         }
         if round % 7 == 0 {
-            *bytes = gzip(bytes);
+            *bytes = Gzip::new().file(bytes);
         }
         let Ok(reader) = Reader::open(&damaged_root, |name: &str| damaged.get(name).cloned())
         else {

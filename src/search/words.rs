@@ -83,23 +83,67 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
 
 /// Calls `take` for every unit of `text`.
 pub(super) fn each_unit(text: &str, mut take: impl FnMut(Unit)) {
-    let mut characters = text.char_indices().peekable();
-    while let Some(&(start, character)) = characters.peek() {
-        match class(character) {
-            Class::Letter => {
-                let end = chunk_end(text, start);
-                chunk(text, start, end, &mut take);
-                while characters.next_if(|&(at, _)| at < end).is_some() {}
-            }
-            Class::Pair => {
-                let end = run_end(text, start, Class::Pair);
-                pairs(text, start, end, &mut take);
-                while characters.next_if(|&(at, _)| at < end).is_some() {}
-            }
-            _ => {
-                characters.next();
-            }
+    let mut at = 0;
+    while at < text.len() {
+        at = units_at(text, at, &mut take);
+    }
+}
+
+/// Calls `take` with the surface of every unit of `text` and of its parts: what [`each_unit`] finds,
+/// ten times as fast where words are plain ones.
+pub(super) fn each_surface(text: &str, mut take: impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut lower = String::new();
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let between =
+            rest.iter().take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+        at += between.count();
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if length > 0 && ends_a_plain_word(rest.get(length), rest.get(length + 1)) {
+            lower.clear();
+            lower.push_str(text.get(at..at + length).unwrap_or_default());
+            lower.make_ascii_lowercase();
+            take(&lower);
+            at += length;
+        } else if !rest.is_empty() {
+            at = units_at(text, at, &mut |unit: Unit| {
+                take(&unit.whole);
+                unit.parts.iter().for_each(|part| take(part));
+            });
         }
+    }
+}
+
+/// Whether a word of plain letters ends before these two bytes for certain.
+fn ends_a_plain_word(next: Option<&u8>, after: Option<&u8>) -> bool {
+    let ends = |byte: Option<&u8>| {
+        byte.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+    };
+    match next {
+        Some(b'.' | b'-' | b'_' | b'\'') => ends(after),
+        next => ends(next),
+    }
+}
+
+/// Takes the units that begin at `at` and tells where to go on.
+fn units_at(text: &str, at: usize, take: &mut impl FnMut(Unit)) -> usize {
+    let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+        return text.len();
+    };
+    match class(character) {
+        Class::Letter => {
+            let end = chunk_end(text, at);
+            chunk(text, at, end, take);
+            end
+        }
+        Class::Pair => {
+            let end = run_end(text, at, Class::Pair);
+            pairs(text, at, end, take);
+            end
+        }
+        _ => at + character.len_utf8(),
     }
 }
 
@@ -286,6 +330,23 @@ mod tests {
             serde_json::from_str(include_str!("../../tests/search/words.json")).unwrap();
         for (text, wanted) in cases {
             assert_eq!(shown(&text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_fast_way_finds_the_same() {
+        let cases: Vec<(String, String)> =
+            serde_json::from_str(include_str!("../../tests/search/words.json")).unwrap();
+        let together =
+            cases.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(" é-x's ");
+        for text in cases.iter().map(|(text, _)| text).chain([&together]) {
+            let slow: Vec<String> = units(text)
+                .into_iter()
+                .flat_map(|unit| std::iter::once(unit.whole).chain(unit.parts))
+                .collect();
+            let mut fast = Vec::new();
+            each_surface(text, |surface| fast.push(surface.to_owned()));
+            assert_eq!(fast, slow, "{text}");
         }
     }
 
