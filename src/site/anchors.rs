@@ -15,15 +15,16 @@ pub(super) fn anchor(
     fragment: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<String> {
-    if names_the_top(fragment, anchors) {
+    let wanted = id_of(fragment);
+    if is_top(&wanted, anchors) {
         return None;
     }
-    let wanted = id_of(fragment);
-    let wanted_folded = folded(&wanted);
+    let in_other_letters = || {
+        let wanted = folded(&wanted);
+        anchors.iter().find(|anchor| folded(anchor) == wanted)
+    };
     let as_written = anchors.iter().find(|anchor| **anchor == wanted);
-    let found =
-        as_written.or_else(|| anchors.iter().find(|anchor| folded(anchor) == wanted_folded));
-    if let Some(anchor) = found {
+    if let Some(anchor) = as_written.or_else(in_other_letters) {
         return Some(anchor.clone());
     }
     let text = format!("`#{wanted}` is not {place}");
@@ -37,12 +38,15 @@ pub(super) fn anchor(
 
 /// Whether a fragment means the page as a whole, on which `anchors` are.
 pub(super) fn names_the_top(fragment: &str, anchors: &[String]) -> bool {
-    let id = id_of(fragment);
-    id.is_empty() || (id == "top" && !anchors.contains(&id))
+    is_top(&id_of(fragment), anchors)
+}
+
+fn is_top(id: &str, anchors: &[String]) -> bool {
+    id.is_empty() || (id == "top" && !anchors.iter().any(|anchor| anchor == id))
 }
 
 /// The id a fragment names, without a text directive (`#:~:text=…`).
 fn id_of(fragment: &str) -> String {
-    let id = fragment.split(":~:").next().unwrap_or(fragment);
-    decoded(id).nfc().collect()
+    let id = decoded(fragment.split(":~:").next().unwrap_or(fragment));
+    if id.is_ascii() { id } else { id.nfc().collect() }
 }
