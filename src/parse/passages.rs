@@ -65,3 +65,64 @@ impl Body {
         passages
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::document;
+    use crate::text::path::SourcePath;
+
+    fn passages(markdown: &str) -> Vec<Passage> {
+        let text = format!("---\ntitle: T\n---\n{markdown}");
+        document(&SourcePath::new("a.md"), text.as_bytes()).value.body.passages()
+    }
+
+    #[test]
+    fn a_body_is_cut_at_headings_of_two_levels() {
+        let cut: Vec<(String, String, String)> =
+            passages("lead\n\n## A *b*\ntext\n\n### C {#x}\n\n#### D\nmore\n\n## E\n")
+                .into_iter()
+                .map(|passage| (passage.heading, passage.anchor, passage.text))
+                .collect();
+        let expected =
+            [("", "", "lead"), ("A b", "a-b", "text"), ("C", "x", "D\nmore"), ("E", "e", "")];
+        let expected: Vec<_> =
+            expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())).into();
+        assert_eq!(cut, expected);
+    }
+
+    #[test]
+    fn text_is_plain_and_blocks_are_lines() {
+        for (markdown, expected) in [
+            ("a *b*c\nd  \ne", "a bc d e"),
+            ("a\n\nb", "a\nb"),
+            ("- a\n- b\n  - c", "a\nb\nc"),
+            ("`a b` [c](d) <https://e.it>", "a b c https://e.it"),
+            ("```\na\n\n  b\n```\nc", "a\nb\nc"),
+            ("x ![A b](c.png) y", "x A b y"),
+            ("|a|b|\n|-|-|\n|c|d|", "a b\nc d"),
+            (":::note Mind\na\n:::\nb", "Mind\na\nb"),
+            (":::details More\na\n:::", "More\na"),
+            ("a[^1]\n\n[^1]: n", "a\nn"),
+            ("H<sub>2</sub>O<br>b", "H2O b"),
+            ("<div>a</div><p>b</p>", "a\nb"),
+        ] {
+            let passages = passages(markdown);
+            let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+            assert_eq!(texts, [expected], "{markdown}");
+        }
+    }
+
+    #[test]
+    fn steps_are_known_by_where_they_begin() {
+        for passage in passages("Do:\n\n1. è\n2. b\n\n   c\n\n## X\n\n1. d\n2. e") {
+            for (start, number) in passage.steps {
+                let begun = passage.text.get(start as usize..).and_then(|text| text.chars().next());
+                let expected = ['è', 'b', 'd', 'e'].get(number as usize - 1).copied();
+                assert_eq!(begun, expected, "step {number}");
+            }
+        }
+        let steps: usize = passages("1. a\n2. b").iter().map(|passage| passage.steps.len()).sum();
+        assert_eq!(steps, 2);
+    }
+}

@@ -121,7 +121,7 @@ impl PlainText {
 
     /// Writes the gap that is due.
     fn fill(&mut self) {
-        if !self.text.is_empty() {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
             match self.gap {
                 Gap::None => {}
                 Gap::Space => self.text.push(' '),

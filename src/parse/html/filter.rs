@@ -31,7 +31,7 @@ pub(super) struct Filter<'f, 'p> {
     depth: usize,
     formatting: usize,
     is_too_deep: bool,
-    /// In a video: whether its source is known.
+    /// In a video: whether its source is known. The text in it is for programs that show none.
     video: Option<bool>,
 }
 
@@ -90,13 +90,14 @@ impl<'f, 'p> Filter<'f, 'p> {
     pub(super) fn end(&mut self, name: &str) {
         if elements::is_block(name) {
             self.skipped = None;
+            self.video = None;
         }
         let _ = write!(self.out, "</{name}>");
     }
 
     /// Text of Markdown.
     pub(super) fn text(&mut self, text: &str) {
-        if self.skipped.is_none() {
+        if self.skipped.is_none() && self.video.is_none() {
             escape(text, &mut self.out);
         }
     }
@@ -130,7 +131,9 @@ impl<'f, 'p> Filter<'f, 'p> {
     fn piece(&mut self, rest: &str, place: usize) -> usize {
         let text = rest.find('<').unwrap_or(rest.len());
         if text > 0 {
-            self.out.push_str(rest.get(..text).unwrap_or(""));
+            if self.video.is_none() {
+                self.out.push_str(rest.get(..text).unwrap_or(""));
+            }
             return text;
         }
         for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">")] {
@@ -169,7 +172,8 @@ impl<'f, 'p> Filter<'f, 'p> {
             }
             Fate::Embed if tag.is_end => {}
             Fate::Embed => {
-                self.note('f', tag, "img", place);
+                // Like a rule it ends the paragraph it stands in.
+                self.note('f', tag, "hr", place);
                 if name == "iframe" && !tag.closes_itself {
                     self.skip(name, place);
                 }
@@ -255,7 +259,9 @@ impl<'f, 'p> Filter<'f, 'p> {
             if is_wanted && has_source {
                 self.note('v', tag, "img", place);
             }
-            if is_video || (is_wanted && has_source) {
+            if is_video && !self.ends_after("video", place) {
+                self.video = None;
+            } else if is_video || (is_wanted && has_source) {
                 self.video = Some(has_source);
             }
         }

@@ -54,6 +54,7 @@ static AMMONIA: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             [
                 ("a", &["href", "name"] as &[&str]),
                 ("img", &["src", "alt", "width"]),
+                ("hr", &["src"]),
                 ("ol", &["start"]),
                 ("td", &["align", "colspan", "rowspan"]),
                 ("th", &["align", "colspan", "rowspan"]),

@@ -125,6 +125,7 @@ impl Reader<'_, '_> {
                 self.leaf(Node::HardBreak);
                 self.is_line_start = true;
             }
+            "hr" if note.starts_with('f') => self.picture(tag, note, span),
             "hr" => self.leaf(Node::Rule),
             "img" => self.picture(tag, note, span),
             "a" => self.link(tag, note, span),

@@ -116,13 +116,12 @@ fn end_of_head_row(nodes: &[Node]) -> Option<usize> {
 /// Puts runs of text between blocks into paragraphs.
 fn in_paragraphs(nodes: Vec<Node>) -> Vec<Node> {
     let mut wrapped = Vec::with_capacity(nodes.len() + 16);
-    // For each open element: whether blocks stand in it, and whether we opened a paragraph there.
     let mut open = vec![Level { is_flow: true, in_paragraph: false }];
-    let blocks = holds_blocks(&nodes);
-    for (node, holds_blocks) in nodes.into_iter().zip(blocks) {
+    let contents = contents(&nodes);
+    for (node, content) in nodes.into_iter().zip(contents) {
         let Some(level) = open.last_mut() else { break };
         let is_inline = match &node {
-            Node::Open(element) => !element.is_block() && !holds_blocks,
+            Node::Open(element) => !element.is_block() && !content.blocks,
             Node::CodeBlock { .. } | Node::Rule | Node::Embed(_) | Node::Close => false,
             Node::Anchor(_) | Node::HardBreak | Node::SoftBreak => level.in_paragraph,
             _ => true,
@@ -136,8 +135,8 @@ fn in_paragraphs(nodes: Vec<Node>) -> Vec<Node> {
         }
         match &node {
             Node::Open(element) => {
-                // A run of text inside a link around blocks is not ours to cut.
-                open.push(Level { is_flow: is_flow(element), in_paragraph: false });
+                let is_flow = is_flow(element, content);
+                open.push(Level { is_flow, in_paragraph: false });
             }
             Node::Close => {
                 open.pop();
@@ -153,50 +152,57 @@ fn in_paragraphs(nodes: Vec<Node>) -> Vec<Node> {
     wrapped
 }
 
+/// An element that is open.
 struct Level {
+    /// Blocks stand in it, and text only in paragraphs.
     is_flow: bool,
+    /// We opened a paragraph in it.
     in_paragraph: bool,
 }
 
-/// For each node whether it opens an element with a block in it.
-fn holds_blocks(nodes: &[Node]) -> Vec<bool> {
-    let mut holds = vec![false; nodes.len()];
+/// What an element holds.
+#[derive(Clone, Copy, Default)]
+struct Content {
+    /// A block, at any depth.
+    blocks: bool,
+    /// A paragraph, directly.
+    paragraphs: bool,
+}
+
+/// For each node that opens an element what it holds.
+fn contents(nodes: &[Node]) -> Vec<Content> {
+    let mut contents = vec![Content::default(); nodes.len()];
     let mut open: Vec<usize> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
-        let is_one = match node {
-            Node::Open(element) => element.is_block(),
-            Node::CodeBlock { .. } | Node::Rule | Node::Embed(_) => true,
-            _ => false,
-        };
-        match node {
-            Node::Open(_) => open.push(at),
-            Node::Close => {
+        let around = open.last().and_then(|&around| contents.get_mut(around));
+        match (node, around) {
+            (Node::Open(element), around) => {
+                if let Some(around) = around {
+                    around.blocks |= element.is_block();
+                    around.paragraphs |= *element == Element::Paragraph;
+                }
+                open.push(at);
+            }
+            (Node::CodeBlock { .. } | Node::Rule | Node::Embed(_), Some(around)) => {
+                around.blocks = true;
+            }
+            (Node::Close, _) => {
                 // What is in an element is in the element around it.
-                if let (Some(inner), Some(&outer)) = (open.pop(), open.last()) {
-                    let inside = holds.get(inner).copied().unwrap_or(false);
-                    if let Some(outer) = holds.get_mut(outer) {
-                        *outer |= inside;
-                    }
+                let inner = open.pop().and_then(|inner| contents.get(inner).copied());
+                if let (Some(inner), Some(&outer)) = (inner, open.last())
+                    && let Some(outer) = contents.get_mut(outer)
+                {
+                    outer.blocks |= inner.blocks;
                 }
             }
             _ => {}
         }
-        let around = match node {
-            Node::Open(_) => open.len().checked_sub(2),
-            _ => open.len().checked_sub(1),
-        };
-        if let Some(outer) = around.and_then(|at| open.get(at)).copied()
-            && is_one
-            && let Some(outer) = holds.get_mut(outer)
-        {
-            *outer = true;
-        }
     }
-    holds
+    contents
 }
 
 /// Whether blocks stand in an element, and text only in paragraphs.
-fn is_flow(element: &Element) -> bool {
+fn is_flow(element: &Element, content: Content) -> bool {
     match element {
         Element::Aside { .. }
         | Element::Details { .. }
@@ -204,6 +210,7 @@ fn is_flow(element: &Element) -> bool {
         | Element::Only { .. }
         | Element::Check
         | Element::BlockQuote => true,
+        Element::Item | Element::Definition | Element::TableCell { .. } => content.paragraphs,
         Element::Html { name, .. } => {
             is_block_name(name) && !matches!(name.as_str(), "figcaption" | "caption" | "figure")
         }
