@@ -49,9 +49,26 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
         .into_iter()
         .map(|entry| entry.unwrap().into_path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .filter(|path| !is_test(path))
         .collect();
     files.sort();
     files
+}
+
+/// Files that exist only for tests may use what they test with.
+fn is_test(path: &Path) -> bool {
+    let declares = |above: &Path, name: &str| {
+        let heads = [above.join("mod.rs"), above.join("lib.rs"), above.with_extension("rs")];
+        heads.iter().filter_map(|head| std::fs::read_to_string(head).ok()).any(|text| {
+            text.contains(&format!("#[cfg(test)]\nmod {name};"))
+                || text.contains(&format!("#[cfg(test)]\npub(crate) mod {name};"))
+                || text.contains(&format!("#[cfg(test)]\npub(super) mod {name};"))
+        })
+    };
+    path.ancestors().take_while(|part| !part.ends_with("src")).any(|part| {
+        let name = part.file_stem().unwrap_or_default().to_string_lossy();
+        part.parent().is_some_and(|above| declares(above, &name))
+    })
 }
 
 fn source_folder() -> PathBuf {
@@ -61,7 +78,7 @@ fn source_folder() -> PathBuf {
 /// The code of a file without its test module and its comments.
 fn code(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
-    let text = text.split("#[cfg(test)]\nmod ").next().unwrap_or("").to_owned();
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("").to_owned();
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 

@@ -7,6 +7,9 @@ use crate::search::export::SHARDS_PER_PREFIX;
 use crate::search::format::utf16_order;
 use crate::search::words::may_complete;
 
+/// The shard a group lives in, and its place there.
+type Place = (usize, u32);
+
 /// One thing a query asks for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Concept {
@@ -189,9 +192,9 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
 
     /// The most frequent groups with a form that begins with `prefix`: what each tells, and where
     /// it lives.
-    fn completions(&self, prefix: &str) -> Result<Vec<(u64, (usize, u32))>, Unreadable> {
+    fn completions(&self, prefix: &str) -> Result<Vec<(u64, Place)>, Unreadable> {
         let (first, last) = shards_of_prefix(&self.word_starts, prefix);
-        let mut found: Vec<(u64, String, (usize, u32))> = Vec::new();
+        let mut found: Vec<(u64, String, Place)> = Vec::new();
         let take = |shard: usize, form: &str, place, found: &mut Vec<_>| {
             if let GroupPlace::Here(place) = place {
                 let idf = self.words(shard)?.idf(place).unwrap_or(255);
@@ -215,7 +218,7 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             }
         }
         found.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| utf16_order(&one.1, &other.1)));
-        let mut groups: Vec<(u64, (usize, u32))> = Vec::new();
+        let mut groups: Vec<(u64, Place)> = Vec::new();
         for (idf, _, group) in found {
             if groups.len() < MOST_COMPLETIONS && groups.iter().all(|known| known.1 != group) {
                 groups.push((idf, group));

@@ -210,7 +210,7 @@ fn nearness(texts: &[&[Seen]], found: &Found) -> u64 {
             near += one.idf + next.idf;
         }
     }
-    if all == 0 { 0 } else { near * 64 / all }
+    (near * 64).checked_div(all).unwrap_or(0)
 }
 
 /// The stretch of `text` with most of the query, its marks, and where its first word is.
