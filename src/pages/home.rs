@@ -1,14 +1,17 @@
 //! The first page: what is wrong, where you are on the journey, what there is.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use super::face::Face;
-use super::page::{Content, Home, Page, StageLink};
+use super::page::{Content, Home, Page, StageLink, TopCategory};
 use super::paging::PAGE_SIZE;
 use super::plan::{PageId, Plan};
 use crate::parse::{ArticleType, Stage};
 use crate::site::{Article, ArticleId, CategoryId, LocaleId, Site};
 
-/// Articles shown of a stage.
-const OF_A_STAGE: usize = 3;
+/// Articles shown of a stage or a category.
+const A_FEW: usize = 3;
 /// Notices shown, newest first.
 const NOTICES: usize = 5;
 
@@ -28,12 +31,7 @@ pub(super) fn page(plan: &Plan, id: LocaleId) -> Page {
         notices: links.article_links(&notices(site, &listed)),
         symptoms: plan.locale(id).shortcuts.clone(),
         stages: stages(plan, id, &listed),
-        categories: root
-            .children
-            .iter()
-            .take(PAGE_SIZE)
-            .map(|&category| links.category_link(category))
-            .collect(),
+        categories: top_categories(plan, id),
         articles: root
             .articles
             .iter()
@@ -52,11 +50,50 @@ pub(super) fn page(plan: &Plan, id: LocaleId) -> Page {
     face.page(plan)
 }
 
+/// The top categories with a few articles from each and from what is below it: the first ones in
+/// the order a writer gave, else those that other articles link to most.
+fn top_categories(plan: &Plan, locale: LocaleId) -> Vec<TopCategory> {
+    let site = plan.site();
+    let links = plan.links();
+    let root = site.locale(locale).root;
+    let mut below: HashMap<CategoryId, Vec<ArticleId>> = HashMap::new();
+    for stop in &plan.locale(locale).stops {
+        if let (Some(top), Some(article)) = (top_of(site, stop.category), stop.article) {
+            below.entry(top).or_default().push(article);
+        }
+    }
+    let shown = site.category(root).children.iter().take(PAGE_SIZE);
+    shown
+        .map(|&id| {
+            let mut articles = below.remove(&id).unwrap_or_default();
+            let is_ordered = |id: &ArticleId| site.article(*id).document.front.weight.is_some();
+            if !articles.iter().any(is_ordered) {
+                articles.sort_by_key(|&id| Reverse(site.article(id).link_texts.len()));
+            }
+            TopCategory {
+                category: links.category_link(id),
+                articles: articles.iter().take(A_FEW).map(|&id| links.article(id)).collect(),
+            }
+        })
+        .collect()
+}
+
+/// The folder directly below the root that a category is in; `None` for the root.
+fn top_of(site: &Site, mut id: CategoryId) -> Option<CategoryId> {
+    loop {
+        let parent = site.category(id).parent?;
+        if site.category(parent).parent.is_none() {
+            return Some(id);
+        }
+        id = parent;
+    }
+}
+
 /// Notices, newest first.
 fn notices(site: &Site, listed: &[ArticleId]) -> Vec<ArticleId> {
     let is_notice = |id: &&ArticleId| site.article(**id).kind == Some(ArticleType::Notice);
     let mut notices: Vec<ArticleId> = listed.iter().filter(is_notice).copied().collect();
-    notices.sort_by_key(|&id| std::cmp::Reverse(age(site.article(id))));
+    notices.sort_by_key(|&id| Reverse(age(site.article(id))));
     notices.truncate(NOTICES);
     notices
 }
@@ -82,7 +119,7 @@ fn stages(plan: &Plan, locale: LocaleId, listed: &[ArticleId]) -> Vec<StageLink>
         // Notices stand above by themselves.
         let is_notice = |id: &ArticleId| site.article(*id).kind == Some(ArticleType::Notice);
         let first: Vec<ArticleId> =
-            articles.iter().copied().filter(|id| !is_notice(id)).take(OF_A_STAGE).collect();
+            articles.iter().copied().filter(|id| !is_notice(id)).take(A_FEW).collect();
         stages.push(StageLink {
             stage,
             count: articles.len(),

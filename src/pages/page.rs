@@ -192,10 +192,19 @@ pub struct Home {
     pub symptoms: Vec<Link>,
     /// Stages with articles, in order of the journey.
     pub stages: Vec<StageLink>,
-    /// Top categories, at most a hundred.
-    pub categories: Vec<CategoryLink>,
+    /// Top categories, at most a hundred, each with a few articles.
+    pub categories: Vec<TopCategory>,
     /// Articles directly in the root, at most a hundred.
     pub articles: Vec<ArticleLink>,
+}
+
+/// A top category, as the home page shows it.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TopCategory {
+    /// The category.
+    pub category: CategoryLink,
+    /// A few articles in it and below (at most three).
+    pub articles: Vec<Link>,
 }
 
 /// A stage with what belongs to it.

@@ -297,6 +297,20 @@ fn the_home_page_spreads_symptoms_and_counts_stages() {
 }
 
 #[test]
+fn a_topic_shows_what_others_link_to_unless_its_writer_ordered_it() {
+    let linked = "[c](c.md) [c](c.md)";
+    let few = |files: &[(&str, &str)]| {
+        let home = home(&planned(files));
+        let titles = home.categories[0].articles.iter().map(|one| one.title.clone());
+        titles.collect::<Vec<_>>().join(" ")
+    };
+    let [a, b, c, d] = ["x/a.md", "x/y/b.md", "x/c.md", "x/d.md"];
+    assert_eq!(few(&[(a, linked), (b, "# B"), (c, "# C"), (d, linked)]), "C A D");
+    let weighed = "---\nweight: 1\n---\n# D";
+    assert_eq!(few(&[(a, linked), (b, "# B"), (c, "# C"), (d, weighed)]), "D A C");
+}
+
+#[test]
 fn the_index_of_symptoms_has_codes_first_in_order() {
     let Content::Symptoms(symptoms) = page(&planned(&FILES), "symptoms/index.html").content else {
         panic!("not the index of symptoms");

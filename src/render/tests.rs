@@ -149,7 +149,7 @@ fn every_kind(text: &str) -> Vec<Content> {
                 articles: vec![article(text)],
                 href: "/a/".to_owned(),
             }],
-            categories: vec![category(text)],
+            categories: vec![TopCategory { category: category(text), articles: vec![link(text)] }],
             articles: vec![article(text)],
         })),
         Content::Category(Box::new(CategoryPage {
