@@ -242,6 +242,8 @@ fn raw_html() {
         ("- <div>\n- a", "ul(li() li(a))"),
         ("|a|\n|-|\n|b<br>c|", "table(thead(tr(th(a))) tbody(tr(td(b br c))))"),
         ("<a href=\"x\"></a>a", "p(a)"),
+        ("<div><a href=x></a> <img src=y> <span>Z</span></div>", "<div>(p(a:x(img:y[]  Z)))"),
+        ("<div><a href=x></a><p>a</p></div>", "<div>(p(a))"),
         ("H<sub>2</sub>O", "p(H <sub>(2) O)"),
         ("<dl><dt>a<dd>b</dl>", "dl(dt(a) dd(b))"),
         ("<div>a</div>\n<div>b</div>", "<div>(p(a)) <div>(p(b))"),

@@ -66,55 +66,21 @@ impl Reader<'_, '_> {
         let name = entry.key.as_str();
         let value = &entry.value;
         match key.slot {
-            Slot::Text(slot) => {
-                if let Some(text) = self.wanted(name, value, TEXT, text(value)) {
-                    slot(self.front).get_or_insert(text);
-                }
-            }
             Slot::Words(slot) => {
-                if let Some(text) = self.wanted(name, value, TEXT, text(value)) {
-                    let words = self.words_of(&text, value);
-                    slot(self.front).get_or_insert(words);
-                }
+                let words = text(value).map(|text| self.words_of(&text, value));
+                self.set(name, value, TEXT, words, slot);
             }
-            Slot::Texts(slot) => {
-                if let Some(texts) = self.wanted(name, value, LIST, texts(value)) {
-                    slot(self.front).extend(texts);
-                }
-            }
-            Slot::Tags(slot) => {
-                if let Some(words) = self.wanted(name, value, LIST, words(value)) {
-                    slot(self.front).extend(words);
-                }
-            }
-            Slot::Number(slot) => {
-                if let Some(number) = self.wanted(name, value, NUMBER, number(value)) {
-                    slot(self.front).get_or_insert(number);
-                }
-            }
-            Slot::Date(slot) => {
-                if let Some(when) = self.wanted(name, value, DATE, when(value)) {
-                    slot(self.front).get_or_insert(when);
-                }
-            }
-            Slot::VisibleDate(slot) => {
-                if let Some(when) = self.wanted(name, value, VISIBLE_DATE, when(value)) {
-                    slot(self.front).get_or_insert(when);
-                }
-            }
+            Slot::Text(slot) => self.set(name, value, TEXT, text(value), slot),
+            Slot::Number(slot) => self.set(name, value, NUMBER, number(value), slot),
+            Slot::Date(slot) => self.set(name, value, DATE, when(value), slot),
+            Slot::VisibleDate(slot) => self.set(name, value, VISIBLE_DATE, when(value), slot),
+            Slot::Reference(slot) => self.set(name, value, TEXT, reference(value), slot),
+            Slot::Texts(slot) => self.add(name, value, texts(value), slot),
+            Slot::Tags(slot) => self.add(name, value, words(value), slot),
+            Slot::References(slot) => self.add(name, value, references(value), slot),
             Slot::Flag(slot) => {
                 if let Some(flag) = self.flag(name, value) {
                     *slot(self.front) |= flag;
-                }
-            }
-            Slot::Reference(slot) => {
-                if let Some(reference) = self.wanted(name, value, TEXT, reference(value)) {
-                    slot(self.front).get_or_insert(reference);
-                }
-            }
-            Slot::References(slot) => {
-                if let Some(references) = self.wanted(name, value, LIST, references(value)) {
-                    slot(self.front).extend(references);
                 }
             }
             Slot::Own(read) => read(self, name, value),
@@ -126,6 +92,33 @@ impl Reader<'_, '_> {
                 .at(self.problems.file, entry.span, "")
                 .help("it may stay: a later version will use it"),
             ),
+        }
+    }
+
+    /// Sets what no name before it has set.
+    fn set<T>(
+        &mut self,
+        name: &str,
+        value: &Tree,
+        wanted: Wanted,
+        understood: Option<T>,
+        slot: fn(&mut FrontMatter) -> &mut Option<T>,
+    ) {
+        if let Some(understood) = self.wanted(name, value, wanted, understood) {
+            slot(self.front).get_or_insert(understood);
+        }
+    }
+
+    /// Adds to a list.
+    fn add<T>(
+        &mut self,
+        name: &str,
+        value: &Tree,
+        understood: Option<Vec<T>>,
+        slot: fn(&mut FrontMatter) -> &mut Vec<T>,
+    ) {
+        if let Some(items) = self.wanted(name, value, LIST, understood) {
+            slot(self.front).extend(items);
         }
     }
 

@@ -1,7 +1,7 @@
 //! A tape made from HTML → a tape as Markdown would have made it: nothing empty, and running text
 //! between blocks in paragraphs.
 
-use crate::parse::body::{Body, Element, Node, is_block_name};
+use crate::parse::body::{Body, Element, LinkId, Node, is_block_name};
 use crate::parse::destination;
 use crate::parse::problems::Problems;
 
@@ -16,36 +16,104 @@ pub(super) fn tidy(mut body: Body, problems: &mut Problems<'_>) -> Body {
 /// Takes out elements that hold nothing and mean nothing empty.
 fn without_empty(nodes: Vec<Node>, body: &Body, problems: &mut Problems<'_>) -> Vec<Node> {
     let mut kept: Vec<Node> = Vec::with_capacity(nodes.len());
+    let mut holders = vec![Holder::at(0)];
     for node in nodes {
-        if node == Node::Close {
-            match kept.last() {
-                Some(Node::Open(Element::Link(id))) => {
-                    if let Some(link) = body.links.get(id.0 as usize) {
-                        problems.add(destination::empty_link(problems.file, link.span));
-                    }
-                    kept.pop();
-                    continue;
+        match &node {
+            Node::Open(element) => {
+                if let Some(around) = holders.last_mut() {
+                    around.holds_blocks |= element.is_block();
                 }
-                Some(Node::Open(element)) if means_nothing_empty(element) => {
-                    kept.pop();
-                    continue;
-                }
-                Some(Node::Anchor(_)) => {
-                    // A paragraph of anchors is not one.
-                    let open = kept.iter().rposition(|node| !matches!(node, Node::Anchor(_)));
-                    if let Some(at) = open
-                        && kept.get(at) == Some(&Node::Open(Element::Paragraph))
-                    {
-                        kept.remove(at);
-                        continue;
-                    }
-                }
-                _ => {}
+                holders.push(Holder::at(kept.len()));
             }
+            Node::Close => {
+                let ended = holders.pop();
+                let is_gone = take_back_empty(&mut kept, holders.last_mut());
+                if let Some(ended) = ended {
+                    ended.settle(&mut kept, holders.last_mut(), body, problems);
+                }
+                if is_gone {
+                    continue;
+                }
+            }
+            _ => {}
         }
         kept.push(node);
     }
+    for around in holders {
+        around.settle(&mut kept, None, body, problems);
+    }
     kept
+}
+
+/// An element that is open, for its links without a text.
+struct Holder {
+    /// Where it opens.
+    at: usize,
+    holds_blocks: bool,
+    /// How many links with a text it holds.
+    links: usize,
+    empty_links: Vec<LinkId>,
+}
+
+impl Holder {
+    fn at(at: usize) -> Self {
+        Self { at, holds_blocks: false, links: 0, empty_links: Vec::new() }
+    }
+
+    /// Settles what becomes of the empty links in an element that ends. One that stands alone
+    /// beside a picture and a few words in a box of its own was laid over them: they become its
+    /// text. The others go.
+    fn settle(
+        self,
+        kept: &mut Vec<Node>,
+        around: Option<&mut Self>,
+        body: &Body,
+        problems: &mut Problems<'_>,
+    ) {
+        let opens = kept.get(self.at);
+        let is_box =
+            matches!(opens, Some(Node::Open(Element::Html { name, .. })) if is_block_name(name));
+        let is_laid_over = is_box && !self.holds_blocks && kept.len() > self.at + 1;
+        let mut links = self.links;
+        match self.empty_links.as_slice() {
+            [link] if links == 0 && is_laid_over => {
+                kept.insert(self.at + 1, Node::Open(Element::Link(*link)));
+                kept.push(Node::Close);
+                links += 1;
+            }
+            empty => {
+                for link in empty.iter().filter_map(|link| body.links.get(link.0 as usize)) {
+                    problems.add(destination::empty_link(problems.file, link.span));
+                }
+            }
+        }
+        if let Some(around) = around {
+            let is_link = matches!(kept.get(self.at), Some(Node::Open(Element::Link(_))));
+            around.links += links + usize::from(is_link);
+            around.holds_blocks |= self.holds_blocks;
+        }
+    }
+}
+
+/// Takes back what was opened last, if it is empty and means nothing so; notes an empty link in
+/// the element `around`. Whether it did.
+fn take_back_empty(kept: &mut Vec<Node>, around: Option<&mut Holder>) -> bool {
+    // A paragraph of anchors is not one.
+    let last = kept.iter().rposition(|node| !matches!(node, Node::Anchor(_)));
+    let Some(at) = last else { return false };
+    let is_empty = at + 1 == kept.len();
+    match kept.get(at) {
+        Some(Node::Open(Element::Link(id))) if is_empty => {
+            if let Some(around) = around {
+                around.empty_links.push(*id);
+            }
+        }
+        Some(Node::Open(Element::Paragraph)) => {}
+        Some(Node::Open(element)) if is_empty && means_nothing_empty(element) => {}
+        _ => return false,
+    }
+    kept.remove(at);
+    true
 }
 
 fn means_nothing_empty(element: &Element) -> bool {
