@@ -256,3 +256,63 @@ fn a_reader_never_misses_a_file() {
         assert!(reader.join().unwrap() > 100);
     });
 }
+
+/// What is run where a small file system can be mounted: builds edition A there, then edition B at
+/// ever more room, and says how each build ended and whether the site changed.
+const DISK_FULL: &str = r#"
+set -e
+mount -t tmpfs -o size=64m none "$ROOM"
+"$DOPO" build --root "$A" --output-dir "$ROOM/site" >/dev/null 2>&1
+cp -r "$ROOM/site" "$KEPT"
+used=$(df --block-size=1024 --output=used "$ROOM" | tail -n 1)
+for percent in 1 3 5 10 20 30 40 50; do
+  mount -o "remount,size=$((used + used * percent / 100))k" "$ROOM"
+  code=0
+  "$DOPO" build --root "$B" --output-dir "$ROOM/site" >/dev/null 2>"$ERRORS" || code=$?
+  diff -r "$KEPT" "$ROOM/site" >/dev/null && same=same || same=changed
+  echo "full $percent $code $same $(ls -A "$ROOM" | wc -l) $(grep -c 'No space left' "$ERRORS")"
+done
+mount -o "remount,ro" "$ROOM"
+code=0
+"$DOPO" build --root "$B" --output-dir "$ROOM/site" >/dev/null 2>"$ERRORS" || code=$?
+echo "read-only $code $(grep -c 'Read-only file system' "$ERRORS")"
+mount -o "remount,rw,size=64m" "$ROOM"
+"$DOPO" build --root "$B" --output-dir "$ROOM/site" >/dev/null 2>&1
+diff -r "$KEPT" "$ROOM/site" >/dev/null && echo same || echo changed
+code=0
+"$DOPO" build --force --root "$B" --output-dir "$ROOM" >/dev/null 2>"$ERRORS" || code=$?
+echo "mount $code $(grep -c 'no-exchange' "$ERRORS")"
+"#;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_or_read_only_disk_leaves_the_old_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for edition in ["A", "B"] {
+        sample(edition).write(&path(edition));
+    }
+    fs::create_dir(path("room")).unwrap();
+    // Root may mount in a namespace of its own; others become root in one first.
+    let is_root = fs::metadata("/proc/self").unwrap().uid() == 0;
+    let how = if is_root { "-m" } else { "-Urm" };
+    let ended = std::process::Command::new("unshare")
+        .args([how, "sh", "-c", DISK_FULL])
+        .env("DOPO", env!("CARGO_BIN_EXE_dopo"))
+        .envs([("A", path("A")), ("B", path("B")), ("ROOM", path("room"))])
+        .envs([("KEPT", path("kept")), ("ERRORS", path("errors"))])
+        .env("SOURCE_DATE_EPOCH", support::MOMENT)
+        .output()
+        .unwrap();
+    if errors(&ended).contains("unshare") || errors(&ended).contains("mount:") {
+        println!("left out: nothing can be mounted here ({})", errors(&ended).trim());
+        return;
+    }
+    let told = String::from_utf8(ended.stdout.clone()).unwrap();
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 11, "{told}{}", errors(&ended));
+    for line in lines.iter().filter(|line| line.starts_with("full")) {
+        assert!(line.ends_with(" 3 same 1 1"), "exit code, site, names left, sentences: {line}");
+    }
+    assert_eq!(lines[8..], ["read-only 3 1", "changed", "mount 3 1"]);
+}

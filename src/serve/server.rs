@@ -25,13 +25,8 @@ use super::snapshot::{Answer, Snapshot};
 const EVENTS: &str = "/_dopo/preview-events";
 const SCRIPT: &str = "/_dopo/preview.js";
 
-/// Listens and loads the page anew when the site is of another version than the page. Where it
-/// listens, and the version of its page, stand in its own element.
-const SCRIPT_TEXT: &str = "\
-const { events, version } = document.currentScript.dataset;\n\
-const source = new EventSource(events);\n\
-source.onmessage = (message) => { if (message.data !== version) location.reload(); };\n\
-addEventListener('pagehide', () => source.close());\n";
+/// Listens, and loads the page anew.
+const SCRIPT_TEXT: &str = include_str!("preview.js");
 
 /// Keeps pages of other sites from taking in what is served here.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
