@@ -160,8 +160,11 @@ fn two_sources_for_one_address_are_an_error_that_names_both() {
 
 #[test]
 fn a_built_in_page_makes_room_for_a_folder_of_its_name() {
-    let built =
-        build(&[("content/search/a.md", ""), ("content/b.en.md", ""), ("content/b.md", "il che per")]);
+    let built = build(&[
+        ("content/search/a.md", ""),
+        ("content/b.en.md", ""),
+        ("content/b.md", "il che per"),
+    ]);
     let locale = &built.site.locales[0];
     assert_eq!(locale.search.as_str(), "/_dopo/search/");
     assert_eq!(locale.all.as_str(), "/all/");
