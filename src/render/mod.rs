@@ -1,6 +1,6 @@
 //! Page + Theme → HTML. Sees no site.
 //!
-//! Two passes: the body tape becomes HTML by our own renderer ([`body`]), which escapes all text
+//! Two passes: the body tape becomes HTML by our own renderer (`body`), which escapes all text
 //! and knows every element it writes; then the template of the page's kind is run with it. What all
 //! pages of a locale share (header, menu, contact card, footer) is rendered once per
 //! [`Frame`](crate::pages::Frame) and remembered by the theme.

@@ -113,15 +113,21 @@ fn hit(
     let nearness = nearness(&[&in_title, &in_heading, &in_text], found);
     let (excerpt, excerpt_marks, at) = excerpt(text, &in_text, found);
     let step = at.and_then(|at| steps.iter().take_while(|(start, _)| *start as usize <= at).last());
+    // Who asks for the article by its title wants to begin at its top.
+    let place = match step {
+        _ if holds_all(&in_title, found) => None,
+        Some((_, number)) => Some(format!("step-{number}")),
+        None => Some(anchor.clone()),
+    };
     let mut reasons = ranked.reasons.clone();
     reasons.nearness = nearness;
     Hit {
         address: address.clone(),
-        anchor: step.map_or_else(|| anchor.clone(), |(_, number)| format!("step-{number}")),
+        heading: if place.is_some() { heading.clone() } else { String::new() },
+        anchor: place.unwrap_or_default(),
         title: title.clone(),
         kind: kind.clone(),
         categories: categories.clone(),
-        heading: heading.clone(),
         excerpt,
         title_marks: marks(&in_title),
         excerpt_marks,
@@ -152,6 +158,11 @@ fn seen(text: &str, forms: &HashMap<String, usize>) -> Vec<Seen> {
         units.push(Seen { start, end, concept });
     });
     units
+}
+
+/// Whether a text has every concept of the query.
+fn holds_all(seen: &[Seen], found: &Found) -> bool {
+    (0..found.concepts.len()).all(|number| seen.iter().any(|word| word.concept == Some(number)))
 }
 
 fn marks(seen: &[Seen]) -> Vec<(u32, u32)> {

@@ -984,13 +984,15 @@ function hit([address, title, type, categories, passages], wanted, score, concep
   const nearness = all ? Math.floor((near * 64) / all) : 0;
   const { excerpt, excerptMarks, first } = excerptOf(text, inText, concepts);
   const step = steps.filter(([start]) => start <= first).pop();
+  // Who asks for the article by its title wants to begin at its top.
+  const atTop = concepts.every((_, number) => inTitle.some(({ concept }) => concept === number));
   return {
     address,
-    anchor: step ? `step-${step[1]}` : anchor,
+    anchor: atTop ? "" : step ? `step-${step[1]}` : anchor,
     title,
     type,
     categories,
-    heading,
+    heading: atTop ? "" : heading,
     excerpt,
     titleMarks: marks(inTitle),
     excerptMarks,
