@@ -153,7 +153,10 @@ impl Links<'_> {
 
     fn local(&self, link: Written<'_>, text: &str, problems: &mut Vec<Problem>) -> Lead {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let path = decoded(path.split('?').next().unwrap_or(path));
+        let mut path = decoded(path.split('?').next().unwrap_or(path));
+        if path.ends_with(".md/") {
+            path.pop();
+        }
         if path.is_empty() {
             return self.on_same_page(link, fragment, problems);
         }

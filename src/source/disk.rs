@@ -102,9 +102,19 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Checked<SourceTree
             Err(error) => problems.extend(unreadable(&root, &error)),
         }
     }
-    let name = root.file_name().map(|name| name.to_string_lossy().into_owned());
-    let tree = SourceTree::new(files, Arc::new(Disk { root })).named(name.unwrap_or_default());
+    let name = telling_name(&root);
+    let tree = SourceTree::new(files, Arc::new(Disk { root })).named(name);
     Ok(Checked { value: tree, problems })
+}
+
+/// The name of a folder; of the folder above, where its own only says that documents are in it.
+fn telling_name(root: &Path) -> String {
+    let name_of =
+        |folder: &Path| folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let own = name_of(root).unwrap_or_default();
+    let says_nothing = matches!(own.as_str(), "content" | "docs" | "_docs" | "doc");
+    let above = root.parent().and_then(name_of).filter(|_| says_nothing);
+    above.unwrap_or(own)
 }
 
 /// The project-relative path of `path`, with what is not UTF-8 replaced.
@@ -246,6 +256,13 @@ mod tests {
         assert_eq!(read.value.read_start(&b, 2).unwrap(), b"te");
         assert_eq!(read.value.read_start(&b, 9).unwrap(), b"text");
         assert_eq!(read.value.name(), root.path().file_name().unwrap().to_str().unwrap());
+    }
+
+    #[test]
+    fn a_folder_named_after_its_kind_is_told_by_the_one_above() {
+        assert_eq!(telling_name(Path::new("/home/kettle-help/_docs")), "kettle-help");
+        assert_eq!(telling_name(Path::new("/home/kettle-help")), "kettle-help");
+        assert_eq!(telling_name(Path::new("/docs")), "docs");
     }
 
     #[test]

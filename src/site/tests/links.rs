@@ -36,6 +36,7 @@ fn links_lead_where_their_writers_meant() {
         ("../fix/heat.md", "/fix/heat/"),
         ("heat", "/fix/heat/"),
         ("heat.html", "/fix/heat/"),
+        ("heat.md/", "/fix/heat/"),
         ("heat.md?x=1", "/fix/heat/"),
         ("Steam%20Wand.md", "/fix/steam-wand/"),
         ("Steam Wand.md", "/fix/steam-wand/"),
