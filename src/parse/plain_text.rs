@@ -5,13 +5,8 @@ use std::ops::Range;
 use super::body::{Body, Element, Node};
 
 impl Body {
-    /// All text of the body, blocks separated by a line end. Code and alternative texts are part
-    /// of it.
-    pub fn plain_text(&self) -> String {
-        self.plain_text_of(0..self.nodes.len())
-    }
-
-    /// The same of some of its nodes.
+    /// The text of some nodes of the body, blocks separated by a line end. Code and alternative
+    /// texts are part of it.
     pub(super) fn plain_text_of(&self, nodes: Range<usize>) -> String {
         let mut writer = PlainText::default();
         for node in self.nodes.get(nodes).unwrap_or(&[]) {
