@@ -107,12 +107,13 @@ pub(super) struct SearchArguments {
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub(super) words: Vec<String>,
 
-    /// Read one {"q": "…"} a line and print one {"q": "…", "results": ["path", …]} a line.
+    /// Read one {"q": "…"} a line and print one {"q": "…", "results": ["path", …]} a line; with
+    /// --json all about each result.
     #[arg(long, value_name = "FILE")]
     pub(super) batch: Option<PathBuf>,
 
     /// Print the results as JSON.
-    #[arg(long, conflicts_with = "batch")]
+    #[arg(long)]
     pub(super) json: bool,
 
     /// Show how each score came about.

@@ -43,7 +43,7 @@ pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Endi
     let files = search::index(&site, locale).map_err(Stop::failure)?;
     let searcher = Searcher::new(&site, locale, &files, arguments)?;
     match &arguments.batch {
-        Some(file) => searcher.batch(file)?,
+        Some(file) => searcher.batch(file, arguments.json)?,
         None => searcher.print(&arguments.words.join(" "), arguments)?,
     }
     Ok(Ending::Fine)
@@ -100,9 +100,9 @@ impl<'a> Searcher<'a> {
         self.sources.get(hit.address.as_str()).copied().unwrap_or_default()
     }
 
-    /// Answers each line of a file by a line.
+    /// Answers each line of a file by a line: all about the results, or only their files.
     #[allow(clippy::disallowed_methods, reason = "the questions are no part of the project")]
-    fn batch(&self, file: &Path) -> Result<(), Stop> {
+    fn batch(&self, file: &Path, tells_all: bool) -> Result<(), Stop> {
         let text = std::fs::read_to_string(file)
             .map_err(|cause| Stop::Failure(format!("cannot read {}: {cause}", file.display())))?;
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -113,8 +113,13 @@ impl<'a> Searcher<'a> {
                 Stop::WrongUse(format!("{place}: a line is to be {{\"q\": \"words\"}}"))
             })?;
             let outcome = self.search(words)?;
-            let results: Vec<&str> = outcome.hits.iter().map(|hit| self.source(hit)).collect();
-            if !say(&json!({ "q": words, "results": results }).to_string())? {
+            let answer = if tells_all {
+                self.as_json(words, &outcome)
+            } else {
+                let results: Vec<&str> = outcome.hits.iter().map(|hit| self.source(hit)).collect();
+                json!({ "q": words, "results": results })
+            };
+            if !say(&answer.to_string())? {
                 break;
             }
         }
