@@ -2,27 +2,14 @@
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, narrow, open, settled, wide } from "./browser.js";
-import { kinds, serve } from "./site.js";
+import { narrow, settled, visits, wide } from "./browser.js";
+import { kinds } from "./site.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** @type {import("./site.js").Served} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const site = visits();
 
 /**
  * What axe finds wrong, one line a place.
@@ -43,7 +30,7 @@ for (const [kind, address] of Object.entries(kinds)) {
   test(`axe finds nothing on: ${kind}`, async () => {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       for (const viewport of [narrow, wide]) {
-        const { page, close } = await open(browser, site.origin, {
+        const { page, close } = await site.open({
           colorScheme,
           viewport,
           reducedMotion: "reduce",
@@ -60,7 +47,7 @@ for (const [kind, address] of Object.entries(kinds)) {
 
 test("axe finds nothing while results are shown", async () => {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    const { page, close } = await open(browser, site.origin, {
+    const { page, close } = await site.open({
       colorScheme,
       viewport: narrow,
       reducedMotion: "reduce",

@@ -3,14 +3,48 @@
  * content security policy, no request that leaves the site.
  */
 
+import { after, before } from "node:test";
+
 import { chromium } from "playwright-core";
+
+import { serve } from "./site.js";
 
 /** A small phone, and a desk. */
 export const narrow = { width: 320, height: 640 };
 export const wide = { width: 1280, height: 800 };
 
+/**
+ * A site and a browser for the tests of one file, from before its first to after its last.
+ * @template {import("./site.js").Served} Site
+ * @param {() => Promise<Site>} start The sample, as `dopo serve` shows it, when it is not given.
+ */
+export function visits(start = /** @type {() => Promise<any>} */ (serve)) {
+  /** @type {Site} */
+  let site;
+  /** @type {import("playwright-core").Browser} */
+  let browser;
+  before(async () => {
+    site = await start();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+  return {
+    get origin() {
+      return site.origin;
+    },
+    get served() {
+      return site;
+    },
+    /** @param {import("playwright-core").BrowserContextOptions} [options] */
+    open: (options = {}) => open(browser, site.origin, options),
+  };
+}
+
 /** Starts Chromium: `CHROMIUM`, else where Debian has it. */
-export function launch() {
+function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: [
@@ -29,9 +63,9 @@ export function launch() {
  * Opens a page that remembers what went wrong on it.
  * @param {import("playwright-core").Browser} browser
  * @param {string} origin What all requests must begin with.
- * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {import("playwright-core").BrowserContextOptions} options
  */
-export async function open(browser, origin, options = {}) {
+async function open(browser, origin, options) {
   const context = await browser.newContext({ viewport: wide, locale: "it-IT", ...options });
   const page = await context.newPage();
   /** @type {string[]} */

@@ -1,30 +1,17 @@
 /** Reading: without script, in the dark, on the narrowest phone; and nothing but reading happens. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, narrow, open, settled } from "./browser.js";
-import { kinds, serve } from "./site.js";
+import { narrow, settled, visits } from "./browser.js";
+import { kinds } from "./site.js";
 
-/** @type {import("./site.js").Served} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const site = visits();
 
 for (const [kind, address] of Object.entries(kinds)) {
   test(`${kind}: quiet console, no foreign request, no sideways scrolling`, async () => {
     for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-      const { page, troubles, close } = await open(browser, site.origin, {
+      const { page, troubles, close } = await site.open({
         viewport: narrow,
         colorScheme,
       });
@@ -42,7 +29,7 @@ for (const [kind, address] of Object.entries(kinds)) {
 
 test("dark is dark and light is light", async () => {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
-    const { page, close } = await open(browser, site.origin, { colorScheme });
+    const { page, close } = await site.open({ colorScheme });
     await page.goto(site.origin + kinds.article);
     const shade = await page.evaluate(() => {
       const canvas = document.createElement("canvas").getContext("2d");
@@ -69,7 +56,7 @@ test("dark is dark and light is light", async () => {
 });
 
 test("without script an article is read and another is found", async () => {
-  const { page, troubles, close } = await open(browser, site.origin, {
+  const { page, troubles, close } = await site.open({
     javaScriptEnabled: false,
     viewport: narrow,
   });
@@ -104,7 +91,7 @@ test("without script an article is read and another is found", async () => {
 });
 
 test("the language switch keeps the article", async () => {
-  const { page, close } = await open(browser, site.origin);
+  const { page, close } = await site.open();
   await page.goto(site.origin + kinds.article);
   await page.locator('header a[hreflang="en"]').click();
   await page.waitForURL(/\/en\/risolvi\/machine-does-not-heat\//);
@@ -113,7 +100,7 @@ test("the language switch keeps the article", async () => {
 });
 
 test("the contact card stands in the same place on every kind of page", async () => {
-  const { page, close } = await open(browser, site.origin, { javaScriptEnabled: false });
+  const { page, close } = await site.open({ javaScriptEnabled: false });
   for (const address of Object.values(kinds)) {
     await page.goto(site.origin + address);
     assert.ok(await page.locator('a[href^="tel:"]').first().isVisible(), `${address}: the telephone`);
@@ -134,7 +121,7 @@ test("the contact card stands in the same place on every kind of page", async ()
 });
 
 test("text twice as large does not scroll sideways", async () => {
-  const { page, close } = await open(browser, site.origin, { viewport: { width: 640, height: 800 } });
+  const { page, close } = await site.open({ viewport: { width: 640, height: 800 } });
   for (const address of Object.values(kinds)) {
     await page.goto(site.origin + address);
     const overflow = await page.evaluate(() => {
@@ -147,7 +134,7 @@ test("text twice as large does not scroll sideways", async () => {
 });
 
 test("no script is needed to say whether it helped, and nothing is sent", async () => {
-  const { page, troubles, close } = await open(browser, site.origin, { javaScriptEnabled: false });
+  const { page, troubles, close } = await site.open({ javaScriptEnabled: false });
   await page.goto(site.origin + kinds.article);
   /** @type {string[]} */
   const sent = [];
@@ -166,7 +153,7 @@ test("no script is needed to say whether it helped, and nothing is sent", async 
 });
 
 test("on paper there are steps and the telephone, and no navigation", async () => {
-  const { page, close } = await open(browser, site.origin);
+  const { page, close } = await site.open();
   await page.goto(site.origin + kinds.article);
   await page.emulateMedia({ media: "print" });
   assert.ok(await page.locator("#step-1").isVisible());

@@ -1,46 +1,26 @@
 /** A help centre in a script that runs from right to left, from a bare folder. */
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, narrow, open, settled, wide } from "./browser.js";
-import { hosted } from "./site.js";
+import { narrow, settled, visits, wide } from "./browser.js";
+import { hostedFiles } from "./site.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** @type {Awaited<ReturnType<typeof hosted>>} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {string} */
-let project;
-
-before(async () => {
-  project = await mkdtemp(join(tmpdir(), "dopo-arabic-"));
-  await mkdir(join(project, "إصلاح"));
-  await writeFile(
-    join(project, "إصلاح", "لا-تسخن.md"),
-    "# الآلة لا تسخن\n\nانتظر دقيقة ثم جرب مرة أخرى.\n\n## أولا\n\n1. اضغط على زر التشغيل.\n2. انتظر حتى يثبت الضوء.\n\n## ثانيا\n\n| الرمز | المعنى |\n| --- | --- |\n| E02 | افصل الآلة عن الكهرباء |\n",
-  );
-  await writeFile(join(project, "إصلاح", "تسرب.md"), "# الآلة تسرب الماء\n\nأفرغ الصينية ثم جفف القاع.\n");
-  site = await hosted("", project);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  await rm(project, { recursive: true });
-});
+const site = visits(() =>
+  hostedFiles({
+    "إصلاح/لا-تسخن.md":
+      "# الآلة لا تسخن\n\nانتظر دقيقة ثم جرب مرة أخرى.\n\n## أولا\n\n1. اضغط على زر التشغيل.\n2. انتظر حتى يثبت الضوء.\n\n## ثانيا\n\n| الرمز | المعنى |\n| --- | --- |\n| E02 | افصل الآلة عن الكهرباء |\n",
+    "إصلاح/تسرب.md": "# الآلة تسرب الماء\n\nأفرغ الصينية ثم جفف القاع.\n",
+  }),
+);
 
 test("pages run from right to left, fit and are accessible", async () => {
   const addresses = ["/", "/إصلاح/", "/إصلاح/لا-تسخن/", "/all/", "/search/"];
   for (const viewport of [narrow, wide]) {
-    const { page, troubles, close } = await open(browser, site.origin, {
+    const { page, troubles, close } = await site.open({
       viewport,
       reducedMotion: "reduce",
     });
@@ -68,7 +48,7 @@ test("pages run from right to left, fit and are accessible", async () => {
 });
 
 test("a word is found from its beginning", async () => {
-  const { page, close } = await open(browser, site.origin);
+  const { page, close } = await site.open();
   await page.goto(`${site.origin}/`);
   await page.getByRole("combobox").first().click();
   await page.keyboard.type("تسخ");

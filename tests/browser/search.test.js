@@ -1,28 +1,14 @@
 /** Search as a customer does it: typing, with mistakes, and by keyboard alone. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, narrow, open, settled } from "./browser.js";
-import { serve } from "./site.js";
+import { narrow, settled, visits } from "./browser.js";
 
-/** @type {import("./site.js").Served} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const site = visits();
 
 test("misspelt words find the article while typing", async () => {
-  const { page, troubles, close } = await open(browser, site.origin, { viewport: narrow });
+  const { page, troubles, close } = await site.open({ viewport: narrow });
   await page.goto(`${site.origin}/`);
   await page.getByRole("combobox").first().click();
   await page.keyboard.type("machina nn scalda", { delay: 20 });
@@ -40,7 +26,7 @@ test("misspelt words find the article while typing", async () => {
 });
 
 test("the keyboard alone finds and opens the article", async () => {
-  const { page, troubles, close } = await open(browser, site.origin);
+  const { page, troubles, close } = await site.open();
   await page.goto(`${site.origin}/cura/`);
   await page.keyboard.press("/");
   await page.keyboard.type("machina nn scalda", { delay: 20 });
@@ -64,7 +50,7 @@ test("the keyboard alone finds and opens the article", async () => {
 });
 
 test("an address with a query shows its results, and the back button returns to them", async () => {
-  const { page, troubles, close } = await open(browser, site.origin);
+  const { page, troubles, close } = await site.open();
   await page.goto(`${site.origin}/search/?q=machina%20nn%20scalda`);
   const result = page.locator("main").getByRole("link", { name: /La macchina non scalda/ }).first();
   await result.waitFor();
@@ -78,7 +64,7 @@ test("an address with a query shows its results, and the back button returns to 
 });
 
 test("a search without results says so, keeps the words and shows a way on", async () => {
-  const { page, troubles, close } = await open(browser, site.origin);
+  const { page, troubles, close } = await site.open();
   await page.goto(`${site.origin}/search/?q=xqzwv`);
   const main = page.locator("main");
   await main.getByText("xqzwv").first().waitFor();
@@ -88,7 +74,7 @@ test("a search without results says so, keeps the words and shows a way on", asy
 });
 
 test("nothing of the search is loaded before the box is touched", async () => {
-  const { page, close } = await open(browser, site.origin);
+  const { page, close } = await site.open();
   /** @type {string[]} */
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));

@@ -7,10 +7,10 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { createReadStream } from "node:fs";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The repository, which is the project that is built. */
@@ -90,12 +90,12 @@ export async function hosted(path, root = project) {
   if (!address || typeof address === "string") throw new Error("the test server has no port");
   const origin = `http://127.0.0.1:${address.port}${path}`;
 
-  const built = spawnSync(
-    program(),
-    ["build", "--root", root, "--output-dir", site, "--base-url", origin],
-    { encoding: "utf8" },
-  );
-  if (built.status !== 0) throw new Error(`dopo build failed:\n${built.stdout}${built.stderr}`);
+  try {
+    build(root, site, origin);
+  } catch (failure) {
+    server.close();
+    throw failure;
+  }
   const rules = headerRules(await readFile(join(site, "_headers"), "utf8"));
 
   server.on("request", async (request, response) => {
@@ -124,6 +124,53 @@ export async function hosted(path, root = project) {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/**
+ * Builds a project of these files and serves it.
+ * @param {Record<string, string>} files Texts by path.
+ */
+export async function hostedFiles(files) {
+  const root = await mkdtemp(join(tmpdir(), "dopo-project-"));
+  await write(root, files);
+  const served = await hosted("", root);
+  return {
+    ...served,
+    /** Adds files to the project and publishes it again, at the same address. */
+    publish: async (/** @type {Record<string, string>} */ more) => {
+      await write(root, more);
+      build(root, served.folder, served.origin);
+    },
+    stop: async () => {
+      await served.stop();
+      await rm(root, { recursive: true });
+    },
+  };
+}
+
+/**
+ * @param {string} root
+ * @param {Record<string, string>} files
+ */
+async function write(root, files) {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(root, dirname(path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @param {string} origin
+ */
+function build(root, folder, origin) {
+  const built = spawnSync(
+    program(),
+    ["build", "--root", root, "--output-dir", folder, "--base-url", origin],
+    { encoding: "utf8" },
+  );
+  if (built.status !== 0) throw new Error(`dopo build failed:\n${built.stdout}${built.stderr}`);
 }
 
 /** @param {string} path */

@@ -1,28 +1,15 @@
 /** A site below a sub-path of its host: every link, picture, script and search file, and the headers. */
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, open } from "./browser.js";
+import { visits } from "./browser.js";
 import { hosted } from "./site.js";
 
-/** @type {Awaited<ReturnType<typeof hosted>>} */
-let site;
-/** @type {import("playwright-core").Browser} */
-let browser;
-
-before(async () => {
-  site = await hosted("/il/mio-aiuto");
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+const site = visits(() => hosted("/il/mio-aiuto"));
 
 test("every address on every page is there", async () => {
-  const { page, close } = await open(browser, site.origin, { javaScriptEnabled: false });
+  const { page, close } = await site.open({ javaScriptEnabled: false });
   const { host } = new URL(site.origin);
   const waiting = [`${site.origin}/`];
   const seen = new Set(waiting);
@@ -62,7 +49,7 @@ test("every address on every page is there", async () => {
 });
 
 test("search works below the sub-path, under the policy of the header file", async () => {
-  const { page, troubles, close } = await open(browser, site.origin);
+  const { page, troubles, close } = await site.open();
   const answer = await page.goto(`${site.origin}/`);
   const policy = answer?.headers()["content-security-policy"] ?? "";
   assert.match(policy, /default-src 'none'/);
@@ -79,7 +66,7 @@ test("search works below the sub-path, under the policy of the header file", asy
 });
 
 test("whole addresses name the host and the sub-path", async () => {
-  const { page, close } = await open(browser, site.origin);
+  const { page, close } = await site.open();
   const sitemap = await (await page.request.get(`${site.origin}/sitemap.xml`)).text();
   const addresses = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map((found) => found[1] ?? "");
   assert.ok(addresses.length > 50);
