@@ -38,6 +38,7 @@ impl Language {
             "es" => include_str!("lexicons/es.toml"),
             "fr" => include_str!("lexicons/fr.toml"),
             "it" => include_str!("lexicons/it.toml"),
+            "pt" => include_str!("lexicons/pt.toml"),
             _ => "",
         };
         let lexicon: Lexicon = toml::from_str(lexicon).unwrap_or_default();
@@ -168,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_lexicon_is_read() {
-        for tag in ["de", "en", "es", "fr", "it"] {
+        for tag in ["de", "en", "es", "fr", "it", "pt"] {
             let language = Language::new(tag);
             assert!(language.synonyms.len() > 50, "{tag}");
             assert!(language.forms.len() > 10 && language.ordinary.len() > 50, "{tag}");
