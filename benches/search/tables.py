@@ -65,7 +65,7 @@ def relevance(maker, score, main, further):
     show("By kind, the main sets together", rows)
 
     rows = [["sets", "against", "wins", "ties", "losses", "sign test p"]]
-    for name, group in (("main", main), ("further", further)):
+    for name, group in (("main", main), ("further", further)) if further else (("main", main),):
         for peer in PEERS:
             pairs = [pair for one in group for pair in zip(ranks[one, "dopo"], ranks[one, peer])]
             wins = sum((own or 11) < (other or 11) for own, other in pairs)
@@ -122,24 +122,26 @@ def bars_of(articles):
 
 def served(maker, sets):
     print("# Bytes as served\n\nKB of 1,024 on the wire, headers included, as Chromium counts them; in brackets bar "
-          "and goal.\nThe first query is everything from the focus to the results, program included.")
+          "and goal.\nThe first query is everything from the focus to the results, program included; later "
+          "ones are the second to the\ntwentieth of a reader who asks twenty.")
     first = [["set", "articles", "engine", "script at page load", "median", "worst", "body median", "requests median",
-              "worst", "misspelt: more, median", "worst", "later, median", "worst"]]
+              "worst", "misspelt: more, median", "worst", "later, median", "worst", "second query, median", "worst"]]
     parts = [["set", "engine", "query", "total", "program", "root", "shards", "near words", "texts"]]
     for one in sets:
         articles = maker.articles(one)
         expected = {row["q"]: min(5, len(row["results"])) for row in maker.rust(one)}
         costs = maker.served(one, interfaces(maker, one), one.queries)
-        for engine, rows in costs.items():
+        for engine, all_rows in costs.items():
             ours = engine == "dopo"
-            if ours:
-                wrong = [row["q"] for row in rows if row["first"]["results"] != expected[row["q"]]]
-                if wrong:
-                    raise SystemExit("the interface shows another number of results than `dopo search`: %s" % wrong)
+            rows = [row for row in all_rows if "first" in row]
+            wrong = [row["q"] for row in rows if ours and row["first"]["results"] != expected[row["q"]]]
+            if wrong:
+                raise SystemExit("the interface shows another number of results than `dopo search`: %s" % wrong)
             bars = bars_of(articles) if ours else (None, None, None, None)
             total = [row["first"]["bytes"] for row in rows]
             near = [row["first"]["parts"]["near words"] for row in rows if "near words" in row["first"]["parts"]]
-            later = [row["later"]["bytes"] for row in rows]
+            later = [row["later"]["bytes"] for row in all_rows if "later" in row]
+            second = [row["second"]["bytes"] for row in rows]
             requests = [row["first"]["requests"] for row in rows]
             median = statistics.median
             first.append([
@@ -152,6 +154,7 @@ def served(maker, sets):
                 barred(median(near) / 1024, bars[2], "%.1f", False) if near else "-",
                 kilobytes([max(near)]) if near else "-",
                 barred(median(later) / 1024, bars[3], "%.1f", False), kilobytes([max(later)]),
+                kilobytes(second), kilobytes([max(second)]),
             ])
             names = parts[0][4:]
             parts.append([one.name, engine, "median of each", kilobytes(total),
