@@ -26,7 +26,13 @@ const MAY_USE: [(&str, &[&str]); 14] = [
         ],
     ),
     ("serve", &["text", "source", "config", "output", "build"]),
-    ("cli", &["text", "source", "config", "site", "search", "theme", "output", "build", "serve"]),
+    (
+        "cli",
+        &[
+            "text", "source", "config", "parse", "site", "search", "theme", "output", "build",
+            "serve",
+        ],
+    ),
     ("main.rs", &["cli"]),
 ];
 

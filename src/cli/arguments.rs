@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
+
+use crate::parse::ArticleType;
 
 /// Turns a folder of Markdown articles into a searchable help centre.
 #[derive(Debug, Parser)]
@@ -120,9 +123,13 @@ pub(super) struct SearchArguments {
     #[arg(long, conflicts_with = "batch")]
     pub(super) explain: bool,
 
-    /// Only articles of this type, such as fix or how-to.
-    #[arg(long = "type", value_name = "TYPE")]
+    /// Only articles of this type.
+    #[arg(long = "type", value_name = "TYPE", value_parser = article_types())]
     pub(super) kind: Option<String>,
+}
+
+fn article_types() -> PossibleValuesParser {
+    PossibleValuesParser::new(ArticleType::NAMES.map(|(name, _)| name))
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ use super::arguments::SearchArguments;
 use super::project::Project;
 use super::{Ending, Stop};
 use crate::build::{self, Timings};
-use crate::search::{self, Hit, Reader, SearchFiles, SearchOptions, SearchOutcome};
+use crate::search::{
+    self, ByName, Correction, Hit, Reader, SearchFiles, SearchOptions, SearchOutcome,
+};
 use crate::site::{LocaleId, Site};
 use crate::text::locale::Locale;
 use crate::text::problem::Problem;
@@ -59,9 +61,6 @@ fn locale_named(site: &Site, tag: &str) -> Result<LocaleId, Stop> {
     })
 }
 
-/// Gives the search files of a locale by name.
-type ByName<'a> = Box<dyn Fn(&str) -> Option<Vec<u8>> + 'a>;
-
 /// The index of one locale, and the files its articles came from.
 struct Searcher<'a> {
     reader: Reader<ByName<'a>>,
@@ -77,13 +76,9 @@ impl<'a> Searcher<'a> {
         files: &'a SearchFiles,
         arguments: &SearchArguments,
     ) -> Result<Self, Stop> {
-        let by_name: HashMap<&str, &[u8]> =
-            files.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
-        let source = move |name: &str| by_name.get(name).map(|bytes| bytes.to_vec());
         let articles = site.articles.iter().filter(|article| article.locale == locale);
         Ok(Self {
-            reader: Reader::open(&files.root, Box::new(source) as ByName<'_>)
-                .map_err(Stop::failure)?,
+            reader: search::open(files).map_err(Stop::failure)?,
             options: SearchOptions { kind: arguments.kind.clone(), ..SearchOptions::default() },
             sources: articles
                 .map(|article| (article.address.as_str(), article.content_path.as_str()))
@@ -142,6 +137,9 @@ impl<'a> Searcher<'a> {
             let (used, typed) = (&correction.used, &correction.typed);
             let _ = writeln!(text, "searched for “{used}” instead of “{typed}”");
         }
+        if explains && !outcome.unknown.is_empty() {
+            let _ = writeln!(text, "no article says {}", outcome.unknown.join(", "));
+        }
         if outcome.hits.is_empty() {
             text.push_str("nothing found\n");
         }
@@ -151,7 +149,7 @@ impl<'a> Searcher<'a> {
             let gap = if hit.heading.is_empty() { "" } else { ": " };
             let _ = writeln!(text, "    {}{gap}{}", hit.heading, hit.excerpt.replace('\n', " "));
             if explains {
-                explain(&mut text, hit);
+                explain(&mut text, hit, &outcome.corrections);
             }
         }
         text
@@ -196,15 +194,42 @@ fn anchor(hit: &Hit) -> String {
     if hit.anchor.is_empty() { String::new() } else { format!("#{}", hit.anchor) }
 }
 
-/// The parts of a score.
-fn explain(text: &mut String, hit: &Hit) {
+/// The parts of a score: a line, then a table of what each word gave.
+fn explain(text: &mut String, hit: &Hit, corrections: &[Correction]) {
     let reasons = &hit.reasons;
     let _ = writeln!(
         text,
-        "    score {}: words {}, title {}, nearness {}/64",
-        hit.score, reasons.words_score, reasons.title_score, reasons.nearness
+        "    score {} = words {} + title {} + {}/64 for nearness; {} % of the query matched",
+        hit.score,
+        reasons.words_score,
+        reasons.title_score,
+        reasons.nearness,
+        reasons.matched * 100 / 64
     );
-    for (word, title, article, passage) in &reasons.words {
-        let _ = writeln!(text, "      {word}: title {title}, article {article}, passage {passage}");
+    let names: Vec<String> =
+        reasons.words.iter().map(|word| searched_as(&word.form, corrections)).collect();
+    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(4);
+    let _ = writeln!(text, "      {:width$}  tells  title  article  passage  written", "word");
+    for (word, name) in reasons.words.iter().zip(names) {
+        let tells = format!("{:.1}", word.tells as f64 / 8.0);
+        let (title, article, passage) = (word.title, word.article, word.passage);
+        let written = if title + article + passage == 0 {
+            "not there".to_owned()
+        } else {
+            word.written.join(", ")
+        };
+        let line = format!(
+            "      {name:width$}  {tells:>5}  {title:>5}  {article:>7}  {passage:>7}  {written}"
+        );
+        let _ = writeln!(text, "{}", line.trim_end());
+    }
+}
+
+/// A searched word, after the typed one when it is another.
+fn searched_as(form: &str, corrections: &[Correction]) -> String {
+    let is_of = |correction: &&Correction| correction.used.split(' ').any(|used| used == form);
+    match corrections.iter().find(is_of) {
+        Some(correction) => format!("{} → {form}", correction.typed),
+        None => form.to_owned(),
     }
 }

@@ -16,7 +16,7 @@ mod synonyms;
 mod tests;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -27,6 +27,7 @@ pub use input::{SearchArticle, SearchFile, SearchFiles, SearchPassage};
 pub use invert::IndexFailure;
 pub use reader::{
     Correction, Hit, MOST_RESULTS, Reader, Reasons, SearchOptions, SearchOutcome, Unreadable,
+    WordReasons,
 };
 
 /// Makes the search files of one locale.
@@ -37,6 +38,20 @@ pub use reader::{
 pub fn index(site: &Site, locale: LocaleId) -> Result<SearchFiles, IndexFailure> {
     let language = site.locale(locale).locale.language().to_owned();
     index_articles(from_site::articles(site, locale), &language)
+}
+
+/// Gives the search files of a locale by name.
+pub type ByName<'a> = Box<dyn Fn(&str) -> Option<Vec<u8>> + 'a>;
+
+/// Opens search files that are still in memory.
+///
+/// # Errors
+///
+/// [`Unreadable::Root`] when the root is damaged.
+pub fn open(files: &SearchFiles) -> Result<Reader<ByName<'_>>, Unreadable> {
+    let by_name: HashMap<&str, &[u8]> =
+        files.files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
+    Reader::open(&files.root, Box::new(move |name| by_name.get(name).map(|bytes| bytes.to_vec())))
 }
 
 /// Makes the search files of some articles in one language (the first part of a locale tag).

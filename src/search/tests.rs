@@ -169,10 +169,11 @@ fn queries() -> Vec<(&'static str, SearchOptions)> {
     ];
     let mut all: Vec<_> =
         plain.into_iter().map(|query| (query, SearchOptions::default())).collect();
-    let kind = |kind: &str| SearchOptions { kind: Some(kind.to_owned()), verbatim: false };
+    let kind =
+        |kind: &str| SearchOptions { kind: Some(kind.to_owned()), ..SearchOptions::default() };
     all.push(("machine", kind("fix")));
     all.push(("machine", kind("nothing")));
-    all.push(("pasword", SearchOptions { kind: None, verbatim: true }));
+    all.push(("pasword", SearchOptions { verbatim: true, ..SearchOptions::default() }));
     all
 }
 
@@ -289,11 +290,13 @@ fn minus_quotes_and_types_narrow() {
     assert!(addresses("machine", &plain).contains(&"/fix/leak/".to_owned()));
     assert!(!addresses("machine -water", &plain).contains(&"/fix/leak/".to_owned()));
     assert_eq!(addresses("\"steam wand\"", &plain), ["/fix/leak/"]);
-    let mut fixes =
-        addresses("machine", &SearchOptions { kind: Some("fix".into()), verbatim: false });
+    let mut fixes = addresses(
+        "machine",
+        &SearchOptions { kind: Some("fix".into()), ..SearchOptions::default() },
+    );
     fixes.sort();
     assert_eq!(fixes, ["/fix/cold/", "/fix/leak/"]);
-    let verbatim = SearchOptions { kind: None, verbatim: true };
+    let verbatim = SearchOptions { verbatim: true, ..SearchOptions::default() };
     assert_eq!(addresses("pasword", &verbatim), Vec::<String>::new());
 }
 

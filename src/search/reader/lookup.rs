@@ -41,6 +41,8 @@ pub(super) struct Found {
     /// Only articles with this attribute; it may be one that no article has.
     pub(super) only: Option<Vec<Standing>>,
     pub(super) corrections: Vec<Correction>,
+    /// Words that nothing stands for.
+    pub(super) unknown: Vec<String>,
 }
 
 /// At most this many completions stand for a word being typed.
@@ -262,7 +264,9 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             }
             concept.groups.push(standing);
         }
-        if !concept.groups.is_empty() {
+        if concept.groups.is_empty() {
+            found.unknown.push(word.form.clone());
+        } else {
             found.concepts.push(concept);
         }
         Ok(())

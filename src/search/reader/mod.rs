@@ -43,6 +43,8 @@ pub struct SearchOptions {
     pub kind: Option<String>,
     /// Take the words as typed: nothing is corrected.
     pub verbatim: bool,
+    /// Every article that has one of the words, not only the best.
+    pub all: bool,
 }
 
 /// What a search found.
@@ -52,6 +54,8 @@ pub struct SearchOutcome {
     pub hits: Vec<Hit>,
     /// Words that were searched in another spelling.
     pub corrections: Vec<Correction>,
+    /// Words that are nowhere on the site, nor is one they may be a misspelling of.
+    pub unknown: Vec<String>,
 }
 
 /// A word that was searched as another.
@@ -93,14 +97,33 @@ pub struct Hit {
 /// The parts of a score.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reasons {
-    /// Each searched word with what it gave in the title, the article and the best passage.
-    pub words: Vec<(String, u32, u32, u32)>,
+    /// What each searched word gave, in the order of the query.
+    pub words: Vec<WordReasons>,
+    /// How much of the query the article has, in 64ths.
+    pub matched: u64,
     /// From the words where they meet in one passage.
     pub words_score: u64,
     /// From the share of the title.
     pub title_score: u64,
     /// From words next to each other, in 64ths of the rest.
     pub nearness: u64,
+}
+
+/// What one searched word gave to an article; a word that gave nothing is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WordReasons {
+    /// As searched.
+    pub form: String,
+    /// How much it tells, in eighths of a bit.
+    pub tells: u64,
+    /// Its worth in the title, at most 160.
+    pub title: u64,
+    /// Its worth in symptoms, keywords, answer, links and folders, at most 320.
+    pub article: u64,
+    /// Its worth in the best passage, at most 256.
+    pub passage: u64,
+    /// How title and best passage write it, each once.
+    pub written: Vec<String>,
 }
 
 /// Reads the files of one locale.
@@ -160,7 +183,7 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             query::parse(text, |word| self.function_words.iter().any(|known| known == word));
         let found = lookup::concepts(self, &query, options)?;
         let ranked = rank::rank(self, &found, options)?;
-        show::outcome(self, &query, found, ranked)
+        show::outcome(self, &query, found, ranked, options)
     }
 
     /// The inflated bytes of a file.

@@ -2,7 +2,7 @@
 
 use super::lookup::Found;
 use super::shard::List;
-use super::{MOST_RESULTS, Reader, Reasons, SearchOptions, Unreadable};
+use super::{MOST_RESULTS, Reader, Reasons, SearchOptions, Unreadable, WordReasons};
 use crate::search::format::STRIDE;
 
 /// What a word in the title is worth beside an impact of 16: 10 times its weight of 16.
@@ -38,7 +38,7 @@ struct Impacts {
 pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
     reader: &Reader<S>,
     found: &Found,
-    _options: &SearchOptions,
+    options: &SearchOptions,
 ) -> Result<Vec<Ranked>, Unreadable> {
     let articles = reader.root.articles as usize;
     let mut touched = vec![false; articles];
@@ -107,29 +107,31 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
         .map(|(article, _)| score(&concepts, article, total))
         .collect();
     ranked.sort_by(|one, other| other.score.cmp(&one.score).then(one.article.cmp(&other.article)));
-    ranked.truncate(MOST_RESULTS);
+    if !options.all {
+        ranked.truncate(MOST_RESULTS);
+    }
     for ranked in &mut ranked {
-        let at = |table: &[u16], number: usize| u32::from(table.get(number).copied().unwrap_or(0));
-        ranked.reasons.words = found
-            .concepts
-            .iter()
-            .zip(&concepts)
-            .map(|(concept, impacts)| {
-                (
-                    concept.form.clone(),
-                    at(&impacts.shares, ranked.article),
-                    at(&impacts.articles, ranked.article),
-                    at(&impacts.passages, ranked.article * STRIDE + ranked.passage),
-                )
+        let words = found.concepts.iter().zip(&concepts);
+        ranked.reasons.words = words
+            .map(|(concept, impacts)| WordReasons {
+                form: concept.form.clone(),
+                tells: concept.idf,
+                title: at(&impacts.titles, ranked.article) * IN_TITLE,
+                article: at(&impacts.articles, ranked.article) * IN_ARTICLE / 16,
+                passage: at(&impacts.passages, ranked.article * STRIDE + ranked.passage),
+                written: Vec::new(),
             })
             .collect();
     }
     Ok(ranked)
 }
 
+fn at(table: &[u16], number: usize) -> u64 {
+    u64::from(table.get(number).copied().unwrap_or(0))
+}
+
 /// Scores one article by its best passage, by all its passages together, and by its title.
 fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
-    let at = |table: &[u16], number: usize| u64::from(table.get(number).copied().unwrap_or(0));
     let own: Vec<u64> = concepts
         .iter()
         .map(|concept| {
@@ -176,7 +178,12 @@ fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
         article,
         score: words_score + title_score,
         passage,
-        reasons: Reasons { words_score, title_score, ..Reasons::default() },
+        reasons: Reasons {
+            matched: matched * 64 / total,
+            words_score,
+            title_score,
+            ..Reasons::default()
+        },
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::lookup::Found;
 use super::query::Query;
 use super::rank::Ranked;
-use super::{Hit, Reader, SearchOutcome, Unreadable};
+use super::{Hit, Reader, SearchOptions, SearchOutcome, Unreadable};
 use crate::search::export::{StoredArticle, StoredPassage};
 use crate::search::format::{STRIDE, slot};
 use crate::search::words::{each_unit, fold};
@@ -33,6 +33,7 @@ pub(super) fn outcome<S: Fn(&str) -> Option<Vec<u8>>>(
     query: &Query,
     found: Found,
     ranked: Vec<Ranked>,
+    options: &SearchOptions,
 ) -> Result<SearchOutcome, Unreadable> {
     let forms = forms(reader, &found)?;
     let mut texts: HashMap<usize, Vec<StoredArticle>> = HashMap::new();
@@ -61,10 +62,11 @@ pub(super) fn outcome<S: Fn(&str) -> Option<Vec<u8>>>(
     }
     hits.sort_by(|one, other| other.2.score.cmp(&one.2.score).then(one.0.cmp(&other.0)));
     let best = hits.first().map_or(0, |hit| hit.2.score);
-    hits.retain(|hit| hit.2.score * FAR_BELOW >= best);
+    hits.retain(|hit| options.all || hit.2.score * FAR_BELOW >= best);
     Ok(SearchOutcome {
         hits: hits.into_iter().map(|(_, _, hit)| hit).collect(),
         corrections: found.corrections,
+        unknown: found.unknown,
     })
 }
 
@@ -121,6 +123,11 @@ fn hit(
     };
     let mut reasons = ranked.reasons.clone();
     reasons.nearness = nearness;
+    for (number, word) in reasons.words.iter_mut().enumerate() {
+        for (text, seen) in [(title, &in_title), (heading, &in_heading), (text, &in_text)] {
+            written(&mut word.written, text, seen, number);
+        }
+    }
     Hit {
         address: address.clone(),
         heading: if place.is_some() { heading.clone() } else { String::new() },
@@ -158,6 +165,18 @@ fn seen(text: &str, forms: &HashMap<String, usize>) -> Vec<Seen> {
         units.push(Seen { start, end, concept });
     });
     units
+}
+
+/// Adds how a text writes a concept, without regard to capitals.
+fn written(known: &mut Vec<String>, text: &str, seen: &[Seen], concept: usize) {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    for word in seen.iter().filter(|word| word.concept == Some(concept)) {
+        let word = String::from_utf16_lossy(units.get(word.start..word.end).unwrap_or_default());
+        let word = word.to_lowercase();
+        if !known.contains(&word) {
+            known.push(word);
+        }
+    }
 }
 
 /// Whether a text has every concept of the query.
