@@ -1,10 +1,10 @@
-//! `dopo.toml`, `data/contact.toml` and what overrides them → [`Config`].
+//! `dopo.toml`, `data/contact.toml`, `data/terms.toml` and what overrides them → [`Config`].
 
 use super::fields::{Fields, Reading, Value, to_json};
 use super::locales::{self, Named};
 use super::model::{Config, Repository};
 use super::overrides::Overrides;
-use super::{base_url, contact, rules};
+use super::{base_url, contact, rules, terms};
 use crate::source::SourceTree;
 use crate::text::path::{SourcePath, resolve};
 use crate::text::problem::{Checked, Problem};
@@ -87,10 +87,12 @@ pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
         drafts: overrides.drafts,
         extra: extra(&mut fields),
         contact: None,
+        terms: Vec::new(),
     };
     fields.finish();
     let mut problems = reading.into_problems();
     config.contact = contact::read(tree, &default, &mut problems);
+    config.terms = terms::read(tree, &config.locales, &mut problems);
     problems.extend(missing(&config, &file, tree));
     Checked { value: config, problems }
 }

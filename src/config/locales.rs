@@ -63,6 +63,27 @@ pub(super) fn parse(tag: &str, place: &Place, reading: &Reading<'_>) -> Option<L
     locale
 }
 
+/// The locale that an entry of a data file names, else the default one. One that the site has not
+/// is an error.
+pub(super) fn of_entry(
+    fields: &mut Fields<'_>,
+    known: &[LocaleConfig],
+    reading: &Reading<'_>,
+) -> Option<Locale> {
+    let Some((tag, place)) = fields.text("locale") else {
+        return known.first().map(|default| default.locale.clone());
+    };
+    let locale = parse(&tag, &place, reading)?;
+    if known.iter().all(|known| known.locale != locale) {
+        let tags: Vec<&str> = known.iter().map(|known| known.locale.as_str()).collect();
+        let headline = format!("the site has no locale `{tag}`");
+        let text = format!("it has {}", tags.join(", "));
+        reading.wrong("wrong-setting", headline, &place, &text);
+        return None;
+    }
+    Some(locale)
+}
+
 fn strings(fields: &mut Fields<'_>, reading: &Reading<'_>) -> BTreeMap<String, String> {
     let mut strings = BTreeMap::new();
     for (key, (_, field)) in fields.table("strings").unwrap_or_default() {

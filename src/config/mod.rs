@@ -11,6 +11,7 @@ mod locales;
 mod model;
 mod overrides;
 mod rules;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -18,5 +19,6 @@ pub use load::load;
 pub use locales::suffixed;
 pub use model::{
     BuildDate, Channel, ChannelKind, Config, Contact, Hours, LocaleConfig, Localised, Repository,
+    Term,
 };
 pub use overrides::Overrides;

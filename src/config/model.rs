@@ -66,6 +66,8 @@ pub struct Config {
     pub extra: BTreeMap<String, serde_json::Value>,
     /// The way to a person, from `data/contact.toml`.
     pub contact: Option<Contact>,
+    /// The words of the house, from `data/terms.toml`.
+    pub terms: Vec<Term>,
 }
 
 /// One language of the site.
@@ -90,6 +92,15 @@ pub struct LocaleConfig {
 pub struct Repository {
     /// Address with `{path}` where the source path goes.
     pub edit_url: String,
+}
+
+/// The word of the house for a thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The language it is a word of, one of the site's.
+    pub locale: Locale,
+    /// The word, or a few; then what customers say instead, whether or not a writer may.
+    pub words: Vec<String>,
 }
 
 /// A text per locale.

@@ -286,3 +286,35 @@ fn rules_are_judged_by_the_nearest_folder_and_then_by_strictness() {
     assert_eq!(judged(&config, problem("dead-link", "content/old/a.md")), None);
     assert_eq!(judged(&config, Problem::warning("missing-base-url", "x")), Some(Severity::Error));
 }
+
+/// The problems that `toml` gives in a file below `data/`, by their rules and places.
+fn problems_of_data(name: &str, toml: &str) -> Vec<(&'static str, String)> {
+    let settings = "default_locale = \"it\"\n[locales.it]\n[locales.en]";
+    let tree = memory::tree([("dopo.toml", settings), (name, toml), ("content/a.md", "")]);
+    let problems = load(&tree, &Overrides::default()).problems;
+    let of_file = problems.iter().flat_map(|problem| {
+        let label = problem.labels.first().filter(|label| label.file.as_str() == name);
+        label.map(|label| (problem.rule, label.span.unwrap().of(toml).to_owned()))
+    });
+    of_file.collect()
+}
+
+#[test]
+fn terms_are_read_with_their_places() {
+    let toml = "[[term]]\nterm = \"drip tray\"\nmeaning = \"A drawer.\"\nalso = \"tray\"\navoid = [\"drip pan\"]\n";
+    let tree = memory::tree([("data/terms.toml", toml)]);
+    let terms = load(&tree, &Overrides::default()).value.terms;
+    assert_eq!(terms.len(), 1);
+    assert_eq!(terms[0].words, ["drip tray", "tray", "drip pan"]);
+
+    for (toml, rule, at) in [
+        ("[[term]]\nterm = ", "config-syntax", ""),
+        ("[[term]]\nterm = \"a\"\navoids = [\"b\"]", "unknown-setting", "avoids"),
+        ("[[term]]\nalso = [\"b\"]", "wrong-setting", "[[term]]"),
+        ("[[term]]\nterm = \"a\"\nalso = [1]", "wrong-setting", "1"),
+        ("[[term]]\nterm = \"a\"\nlocale = \"fr\"", "wrong-setting", "\"fr\""),
+    ] {
+        let problems = problems_of_data("data/terms.toml", toml);
+        assert_eq!(problems.first(), Some(&(rule, at.to_owned())), "{toml}");
+    }
+}

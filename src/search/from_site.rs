@@ -59,3 +59,83 @@ fn passage(passage: Passage) -> SearchPassage {
     let Passage { heading, anchor, text, steps } = passage;
     SearchPassage { heading, anchor, text, steps }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::build::{self, BuildMoment, BuildOptions, Timings};
+    use crate::config::Overrides;
+    use crate::search::{SearchOptions, index, open};
+    use crate::source::memory;
+    use crate::text::problem::Checked;
+
+    /// A site in three languages. `gift` is a word of two of them, and each says it of another
+    /// thing.
+    fn site() -> Arc<Site> {
+        let tree = memory::tree([
+            ("dopo.toml", "default_locale = \"en\"\n[locales.en]\n[locales.de]\n[locales.it]"),
+            (
+                "data/terms.toml",
+                "[[term]]\nlocale = \"it\"\nterm = \"vaschetta\"\navoid = [\"drip tray\"]\n\
+                 [[term]]\nlocale = \"en\"\nterm = \"tank\"\nalso = [\"reservoir\"]\n",
+            ),
+            ("content/tank.md", "# Fill the tank\n\nA gift for you. See [cleaning](clean.md)."),
+            ("content/tank.de.md", "# Wasser einfüllen\n\nEntkalker ist Gift."),
+            ("content/tank.it.md", "# Riempi il serbatoio\n\nSvuota la vaschetta."),
+            ("content/clean.md", "# Clean it\n\nOnly in English."),
+        ]);
+        let moment = BuildMoment::Fixed(jiff::Timestamp::from_second(1_772_366_400).unwrap());
+        let options = BuildOptions { overrides: Overrides::default(), moment, origin: None };
+        build::assemble(&Checked::fine(tree), &options, &Timings::default()).value
+    }
+
+    /// The addresses that words find in a language.
+    fn found(site: &Site, tag: &str, words: &str) -> Vec<String> {
+        let at = site.locales.iter().position(|known| known.locale.as_str() == tag).unwrap();
+        let files = index(site, LocaleId(at as u16)).unwrap();
+        let found = open(&files).unwrap().search(words, &SearchOptions::default()).unwrap();
+        assert_eq!(found.corrections, [], "{tag} {words}");
+        found.hits.into_iter().map(|hit| hit.address).collect()
+    }
+
+    #[test]
+    fn languages_of_one_site_never_mix() {
+        let site = site();
+        for (tag, words, wanted) in [
+            ("en", "gift", &["/tank/"][..]),
+            ("de", "gift", &["/de/tank/"]),
+            ("it", "gift", &[]),
+            ("en", "serbatoio", &[]),
+            ("en", "riempi", &[]),
+            ("it", "serbatoio", &["/it/tank/"]),
+            ("it", "english", &[]),
+            ("de", "cleaning", &[]),
+            ("en", "cleaning", &["/clean/", "/tank/"]),
+        ] {
+            assert_eq!(found(&site, tag, words), wanted, "{tag} {words}");
+        }
+        for (at, locale) in site.locales.iter().enumerate() {
+            let articles = articles(&site, LocaleId(at as u16));
+            assert!(!articles.is_empty());
+            let home = locale.home.as_str();
+            assert!(articles.iter().all(|article| article.address.starts_with(home)), "{home}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_the_house_are_found_by_other_words_in_their_own_language() {
+        let site = site();
+        for (tag, words, wanted) in [
+            ("en", "reservoir", &["/tank/"][..]),
+            ("it", "reservoir", &[]),
+            ("it", "drip tray", &["/it/tank/"]),
+            ("en", "drip tray", &[]),
+        ] {
+            assert_eq!(found(&site, tag, words), wanted, "{tag} {words}");
+        }
+    }
+}

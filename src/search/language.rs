@@ -165,7 +165,10 @@ fn algorithm(tag: &str) -> Option<Algorithm> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+    use crate::search::{SearchArticle, SearchOptions, SearchPassage, index_articles, open};
 
     #[test]
     fn every_lexicon_is_read() {
@@ -201,5 +204,73 @@ mod tests {
             words.contains("perché") && words.contains("perche") && !words.contains("macchina")
         );
         assert!(!Language::new("ja").function_words.contains("the"));
+    }
+
+    #[test]
+    fn every_language_knows_the_forms_of_a_word() {
+        // A language, two forms of one word, and a word that is none of its forms.
+        let pairs = [
+            ("ar", "كتاب", "الكتاب", "مكتبة"),
+            ("ca", "màquina", "màquines", "taula"),
+            ("cs", "voda", "vody", "vodka"),
+            ("da", "maskine", "maskinen", "masse"),
+            ("de", "Lampe", "Lampen", "Lager"),
+            ("el", "μηχανή", "μηχανές", "μήνας"),
+            ("en", "leak", "leaking", "lean"),
+            ("es", "contraseña", "contraseñas", "contrato"),
+            ("et", "masinad", "masinat", "maja"),
+            ("eu", "liburu", "liburuak", "mahai"),
+            ("fa", "کتاب", "کتابها", "مدرسه"),
+            ("fi", "talo", "talossa", "tavara"),
+            ("fr", "remboursement", "remboursements", "remplir"),
+            ("ga", "meaisín", "mheaisín", "leaba"),
+            ("hi", "लड़का", "लड़के", "पानी"),
+            ("hu", "ház", "házak", "határ"),
+            ("hy", "մեքենա", "մեքենաներ", "գինի"),
+            ("id", "baca", "membaca", "batu"),
+            ("it", "aggiornamento", "aggiornamenti", "aggiunta"),
+            ("lt", "namas", "namai", "nagas"),
+            ("nb", "maskin", "maskinen", "mat"),
+            ("ne", "किताब", "किताबहरू", "पानी"),
+            ("nl", "lamp", "lampen", "land"),
+            ("nn", "maskin", "maskinen", "mat"),
+            ("no", "maskin", "maskinen", "mat"),
+            ("pl", "maszyna", "maszyny", "masło"),
+            ("pt", "máquina", "máquinas", "mala"),
+            ("ro", "casa", "casele", "carte"),
+            ("ru", "машина", "машины", "магазин"),
+            ("sr", "mašina", "mašine", "maslac"),
+            ("sv", "maskin", "maskinen", "mat"),
+            ("ta", "புத்தகம்", "புத்தகங்கள்", "தண்ணீர்"),
+            ("tr", "lamba", "lambalar", "masa"),
+            ("uk", "вода", "води", "ворота"),
+            ("yi", "לאָמפּ", "לאָמפּן", "וואַסער"),
+            // Without spaces between words: by pairs of characters.
+            ("ja", "電源", "電源を入れる", "水を入れる"),
+            ("ko", "기계", "기계를 청소합니다", "물을 채웁니다"),
+            ("th", "เครื่อง", "ทำความสะอาดเครื่องนี้", "เติมน้ำ"),
+            ("zh", "机器", "清洁机器的方法", "加水"),
+            ("lo", "ເຄື່ອງ", "ລ້າງເຄື່ອງ", "ຕື່ມນ້ຳ"),
+        ];
+        let letters = || 'a'..='z';
+        let tags = letters().flat_map(|one| letters().map(move |other| format!("{one}{other}")));
+        for tag in tags.filter(|tag| Language::new(tag).stemmer.is_some()) {
+            assert!(pairs.iter().any(|pair| pair.0 == tag), "give the table a row for {tag}");
+        }
+        let verbatim = SearchOptions { verbatim: true, ..SearchOptions::default() };
+        for (tag, one, other, foreign) in pairs {
+            let articles = [("/one/", one), ("/other/", other), ("/foreign/", foreign)];
+            let articles = articles.map(|(address, word)| SearchArticle {
+                address: address.to_owned(),
+                weight: 100,
+                passages: vec![SearchPassage { text: word.to_owned(), ..SearchPassage::default() }],
+                ..SearchArticle::default()
+            });
+            let files = index_articles(articles.to_vec(), tag, &[]).unwrap();
+            let found = open(&files).unwrap().search(&format!("{one} "), &verbatim).unwrap();
+            let mut found: Vec<String> = found.hits.into_iter().map(|hit| hit.address).collect();
+            found.sort();
+            assert_eq!(found, ["/one/", "/other/"], "{tag} {one} {other}");
+        }
     }
 }

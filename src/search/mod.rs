@@ -36,8 +36,10 @@ pub use reader::{
 ///
 /// [`IndexFailure`] when memory runs out.
 pub fn index(site: &Site, locale: LocaleId) -> Result<SearchFiles, IndexFailure> {
-    let language = site.locale(locale).locale.language().to_owned();
-    index_articles(from_site::articles(site, locale), &language)
+    let of = &site.locale(locale).locale;
+    let terms = site.config.terms.iter().filter(|term| term.locale == *of);
+    let terms: Vec<Vec<String>> = terms.map(|term| term.words.clone()).collect();
+    index_articles(from_site::articles(site, locale), of.language(), &terms)
 }
 
 /// Gives the search files of a locale by name.
@@ -55,6 +57,7 @@ pub fn open(files: &SearchFiles) -> Result<Reader<ByName<'_>>, Unreadable> {
 }
 
 /// Makes the search files of some articles in one language (the first part of a locale tag).
+/// `terms` are the site's own sets of words for one thing.
 ///
 /// # Errors
 ///
@@ -62,21 +65,24 @@ pub fn open(files: &SearchFiles) -> Result<Reader<ByName<'_>>, Unreadable> {
 pub fn index_articles(
     articles: Vec<SearchArticle>,
     language: &str,
+    terms: &[Vec<String>],
 ) -> Result<SearchFiles, IndexFailure> {
-    index_cut(articles, language, export::SIZES)
+    index_cut(articles, language, terms, export::SIZES)
 }
 
 /// The same, cut into files of other sizes.
 fn index_cut(
     mut articles: Vec<SearchArticle>,
     language: &str,
+    terms: &[Vec<String>],
     sizes: export::Sizes,
 ) -> Result<SearchFiles, IndexFailure> {
     use invert::Field;
 
     articles.par_iter_mut().for_each(compose);
     articles.sort_by(|one, other| one.address.cmp(&other.address));
-    let language = language::Language::new(language);
+    let mut language = language::Language::new(language);
+    language.synonyms.extend_from_slice(terms);
     let passages = articles.iter().map(|article| article.passages.len()).sum();
     let mut inverter = invert::Inverter::new(&language.function_words, passages)?;
     let mut places = Vec::with_capacity(passages);

@@ -213,7 +213,7 @@ fn first(outcome: &SearchOutcome) -> &str {
 #[test]
 fn the_example_is_the_committed_one() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/example");
-    let made = index_cut(example(), "en", SMALL).unwrap();
+    let made = index_cut(example(), "en", &[], SMALL).unwrap();
     let files = by_name(&made);
     let reader = reader(&made.root, &files);
     let found: Vec<Value> = queries()
@@ -250,7 +250,7 @@ fn the_example_is_the_committed_one() {
 
 #[test]
 fn a_query_finds_its_article() {
-    let files = index_cut(example(), "en", SMALL).unwrap();
+    let files = index_cut(example(), "en", &[], SMALL).unwrap();
     let by_name = by_name(&files);
     let reader = reader(&files.root, &by_name);
     for (query, wanted, anchor) in [
@@ -279,7 +279,7 @@ fn a_query_finds_its_article() {
 
 #[test]
 fn minus_quotes_and_types_narrow() {
-    let files = index_cut(example(), "en", SMALL).unwrap();
+    let files = index_cut(example(), "en", &[], SMALL).unwrap();
     let by_name = by_name(&files);
     let reader = reader(&files.root, &by_name);
     let addresses = |query: &str, options: &SearchOptions| -> Vec<String> {
@@ -302,7 +302,7 @@ fn minus_quotes_and_types_narrow() {
 
 #[test]
 fn codes_numbers_and_ordinary_words_are_not_corrected() {
-    let files = index_cut(example(), "en", SMALL).unwrap();
+    let files = index_cut(example(), "en", &[], SMALL).unwrap();
     let by_name = by_name(&files);
     let reader = reader(&files.root, &by_name);
     for (query, corrected) in [
@@ -320,8 +320,8 @@ fn codes_numbers_and_ordinary_words_are_not_corrected() {
 
 #[test]
 fn a_list_is_the_same_cold_and_warm_packed_and_cut() {
-    let cut = index_cut(example(), "en", SMALL).unwrap();
-    let packed = index_articles(example(), "en").unwrap();
+    let cut = index_cut(example(), "en", &[], SMALL).unwrap();
+    let packed = index_articles(example(), "en", &[]).unwrap();
     assert_eq!(packed.files.len(), 1, "a small site is one pack");
     let (cut_files, packed_files) = (by_name(&cut), by_name(&packed));
     let (warm, one) = (reader(&cut.root, &cut_files), reader(&packed.root, &packed_files));
@@ -344,7 +344,7 @@ fn the_files_are_the_same_over_runs_order_and_threads() {
         if reversed {
             articles.reverse();
         }
-        pool.install(|| index_cut(articles, "en", SMALL).unwrap())
+        pool.install(|| index_cut(articles, "en", &[], SMALL).unwrap())
     };
     let once = make(1, false);
     assert_eq!(once, make(8, false));
@@ -361,7 +361,7 @@ fn japanese_is_found_by_pairs() {
         ),
         article("/b/", "注文を返品する", &[("", "三十日以内に返品できます。")]),
     ];
-    let files = index_articles(articles, "ja").unwrap();
+    let files = index_articles(articles, "ja", &[]).unwrap();
     let by_name = by_name(&files);
     let reader = reader(&files.root, &by_name);
     for (query, wanted) in
@@ -374,7 +374,7 @@ fn japanese_is_found_by_pairs() {
 
 #[test]
 fn an_empty_site_finds_nothing() {
-    let files = index_articles(Vec::new(), "en").unwrap();
+    let files = index_articles(Vec::new(), "en", &[]).unwrap();
     let by_name = by_name(&files);
     let outcome =
         reader(&files.root, &by_name).search("anything", &SearchOptions::default()).unwrap();
@@ -395,7 +395,7 @@ impl Dice {
 
 #[test]
 fn damaged_files_are_errors_and_never_panics() {
-    let files = index_cut(example(), "en", SMALL).unwrap();
+    let files = index_cut(example(), "en", &[], SMALL).unwrap();
     let whole: Files =
         by_name(&files).into_iter().map(|(name, bytes)| (name, gunzip(&bytes).unwrap())).collect();
     let root = gunzip(&files.root).unwrap();
@@ -437,7 +437,7 @@ fn damaged_files_are_errors_and_never_panics() {
 
 #[test]
 fn hostile_queries_are_answered() {
-    let files = index_cut(example(), "en", SMALL).unwrap();
+    let files = index_cut(example(), "en", &[], SMALL).unwrap();
     let by_name = by_name(&files);
     let reader = reader(&files.root, &by_name);
     let alphabet: Vec<char> =
