@@ -16,7 +16,7 @@
 //! | [`render`] | `Page` + `Theme` → HTML |
 //! | [`output`] | outputs, as they are made → `public/`, exchanged in one step |
 //!
-//! [`text`] is the ground they stand on; [`build`], [`serve`] and [`cli`] put them to use.
+//! [`text`] is the ground they stand on; [`build`], [`check`], [`serve`] and [`cli`] put them to use.
 
 pub mod text;
 
@@ -39,6 +39,8 @@ pub mod render;
 pub mod output;
 
 pub mod build;
+
+pub mod check;
 
 pub mod serve;
 

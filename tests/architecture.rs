@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Stage → the stages it may use. Data passes from top to bottom.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("source", &["text"]),
     ("config", &["text", "source"]),
@@ -25,12 +25,13 @@ const MAY_USE: [(&str, &[&str]); 14] = [
             "output",
         ],
     ),
+    ("check", &["text", "source", "config", "site", "search"]),
     ("serve", &["text", "source", "config", "output", "build"]),
     (
         "cli",
         &[
             "text", "source", "config", "parse", "site", "search", "theme", "output", "build",
-            "serve",
+            "check", "serve",
         ],
     ),
     ("main.rs", &["cli"]),

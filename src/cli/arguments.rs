@@ -33,6 +33,8 @@ pub(super) enum Verb {
     Build(BuildArguments),
     /// Show the site in a browser, and build it anew whenever a file changes.
     Serve(ServeArguments),
+    /// Tell what is wrong in the project, and whether the golden queries find their articles.
+    Check,
     /// Search the site as its readers do, and print where the answers are.
     Search(SearchArguments),
 }

@@ -9,6 +9,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod environment;
 mod project;
 mod search;
@@ -81,6 +82,7 @@ fn work(arguments: Arguments) -> Result<Ending, Stop> {
     match arguments.verb {
         Verb::Build(arguments) => build::run(&project, &arguments),
         Verb::Serve(arguments) => serve::run(project, &arguments),
+        Verb::Check => check::run(&project),
         Verb::Search(arguments) => search::run(&project, &arguments),
     }
 }

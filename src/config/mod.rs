@@ -10,6 +10,7 @@ mod load;
 mod locales;
 mod model;
 mod overrides;
+mod queries;
 mod rules;
 mod terms;
 #[cfg(test)]
@@ -22,3 +23,4 @@ pub use model::{
     Term,
 };
 pub use overrides::Overrides;
+pub use queries::{GoldenQueries, GoldenQuery, golden_queries};

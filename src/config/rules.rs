@@ -8,7 +8,7 @@ use super::fields::{Field, Place, Reading, Table, Value};
 use crate::text::problem::{Problem, Severity, nearest};
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 44] = [
+const RULES: [&str; 45] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -22,6 +22,7 @@ const RULES: [&str; 44] = [
     "empty-link",
     "foreign-image",
     "front-matter",
+    "golden-query",
     "html-element",
     "missing-base-url",
     "missing-contact",

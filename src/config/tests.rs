@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::{ChannelKind, Config, Overrides, load};
+use super::{ChannelKind, Config, GoldenQuery, Overrides, golden_queries, load};
 use crate::source::memory;
 use crate::text::problem::{Checked, Problem, Severity};
 
@@ -291,12 +291,45 @@ fn rules_are_judged_by_the_nearest_folder_and_then_by_strictness() {
 fn problems_of_data(name: &str, toml: &str) -> Vec<(&'static str, String)> {
     let settings = "default_locale = \"it\"\n[locales.it]\n[locales.en]";
     let tree = memory::tree([("dopo.toml", settings), (name, toml), ("content/a.md", "")]);
-    let problems = load(&tree, &Overrides::default()).problems;
+    let loaded = load(&tree, &Overrides::default());
+    let mut problems = loaded.problems;
+    problems.extend(golden_queries(&tree, &loaded.value).problems);
     let of_file = problems.iter().flat_map(|problem| {
         let label = problem.labels.first().filter(|label| label.file.as_str() == name);
         label.map(|label| (problem.rule, label.span.unwrap().of(toml).to_owned()))
     });
     of_file.collect()
+}
+
+#[test]
+fn golden_queries_are_read_with_their_places() {
+    let tree =
+        memory::tree([("data/queries.toml", "[[query]]\nq = \"cold\"\nexpect = \"a.md\"\n")]);
+    let config = load(&tree, &Overrides::default()).value;
+    let read = golden_queries(&tree, &config);
+    assert_eq!(read.problems, []);
+    let [query] = <[GoldenQuery; 1]>::try_from(read.value.queries).unwrap();
+    assert_eq!((query.query.as_str(), query.expect.as_str()), ("cold", "a.md"));
+    assert_eq!(query.locale, config.locales[0].locale);
+    assert_eq!((query.span.start, query.expect_span.start), (14, 30));
+
+    let query = "[[query]]\nq = \"a\"\nlocale = \"it\"\nexpect = \"a.md\"\n";
+    let again = "[[query]]\nq = \"A \"\nexpect = \"b.md\"\n";
+    for (toml, rule, at) in [
+        ("[[query]]\nq = ", "config-syntax", ""),
+        ("[[queries]]\nq = 1", "unknown-setting", "queries"),
+        ("[[query]]\nq = \"a\"\nexpect = \"a\"\nlang = \"it\"", "unknown-setting", "lang"),
+        ("[[query]]\nq = \"a\"", "wrong-setting", "[[query]]"),
+        ("[[query]]\nq = \" \"\nexpect = \"a\"", "wrong-setting", "[[query]]"),
+        ("[[query]]\nq = 1\nexpect = \"a\"", "wrong-setting", "1"),
+        ("[[query]]\nq = \"a\"\nexpect = \"a\"\nlocale = \"fr\"", "wrong-setting", "\"fr\""),
+        (&format!("{query}{again}"), "wrong-setting", "\"A \""),
+    ] {
+        let problems = problems_of_data("data/queries.toml", toml);
+        assert_eq!(problems.first(), Some(&(rule, at.to_owned())), "{toml}");
+    }
+    let other = again.replace("expect", "locale = \"en\"\nexpect");
+    assert_eq!(problems_of_data("data/queries.toml", &format!("{query}{other}")), []);
 }
 
 #[test]

@@ -43,6 +43,8 @@ pub struct Problem {
     pub headline: String,
     /// The places; the first is where the problem is.
     pub labels: Vec<Label>,
+    /// Why it is so, a line each, where the place alone does not tell.
+    pub notes: Vec<String>,
     /// What the writer can do about it.
     pub help: Option<String>,
 }
@@ -59,7 +61,7 @@ impl Problem {
     }
 
     fn new(rule: &'static str, severity: Severity, headline: String) -> Self {
-        Self { rule, severity, headline, labels: Vec::new(), help: None }
+        Self { rule, severity, headline, labels: Vec::new(), notes: Vec::new(), help: None }
     }
 
     /// Adds a place with bytes.
@@ -73,6 +75,13 @@ impl Problem {
     #[must_use]
     pub fn in_file(mut self, file: &SourcePath, text: impl Into<String>) -> Self {
         self.labels.push(Label { file: file.clone(), span: None, text: text.into() });
+        self
+    }
+
+    /// Adds a line about why it is so.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
         self
     }
 

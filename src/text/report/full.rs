@@ -51,6 +51,9 @@ pub fn render(
         if let Some(snippet) = excerpt {
             group = group.element(snippet);
         }
+        for note in &of_kind[0].notes {
+            group = group.element(Level::NOTE.message(note));
+        }
         if let Some(help) = help(&of_kind) {
             group = group.element(Level::HELP.message(help));
         }

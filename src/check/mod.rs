@@ -1,0 +1,23 @@
+//! What a project promises beyond a site that can be built: so far, its golden queries.
+//!
+//! `build` tells what is wrong with the files; here stands what is wrong with what customers get
+//! from them. Everything is a problem with a place, and nothing here prints or writes.
+
+mod golden;
+mod reasons;
+#[cfg(test)]
+mod tests;
+
+pub use golden::{GoldenScore, golden_queries};
+
+use crate::search::{IndexFailure, Unreadable};
+
+/// Why a check could not be done.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum Failure {
+    /// The search index could not be made.
+    Index(#[from] IndexFailure),
+    /// The index that was just made cannot be read.
+    Reader(#[from] Unreadable),
+}

@@ -1,0 +1,44 @@
+//! `dopo check`: what is wrong in the project, and whether customers find what they look for.
+
+use super::project::Project;
+use super::{Ending, Stop};
+use crate::build;
+use crate::check::{self, GoldenScore};
+use crate::output::{Failure, Output, Sink};
+
+pub(super) fn run(project: &Project) -> Result<Ending, Stop> {
+    let tree = project.read(&project.default_output())?;
+    let built = build::run(&tree, &project.options, &Unwritten).map_err(Stop::failure)?;
+    project.tell_guesses(&built.site.config);
+    let golden = check::golden_queries(&tree.value, &built.site).map_err(Stop::failure)?;
+    let mut problems = built.problems;
+    problems.extend(built.site.config.judge(golden.problems));
+    let ending = project.tell(&problems, &tree.value)?;
+    println!("{}", summary(golden.value));
+    Ok(ending)
+}
+
+/// Every problem that a build tells is met by making the site; here nobody needs the site itself.
+struct Unwritten;
+
+impl Sink for Unwritten {
+    fn put(&self, _output: Output) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// `99 golden queries: their article is first for 94 %, among the first three for 98 %`.
+fn summary(score: GoldenScore) -> String {
+    if score.queries == 0 {
+        return "no golden queries".to_owned();
+    }
+    // Rounded down: 100 % is all of them.
+    let share = |number: usize| number * 100 / score.queries;
+    let queries = if score.queries == 1 { "query" } else { "queries" };
+    format!(
+        "{} golden {queries}: the article is first for {} %, among the first three for {} %",
+        score.queries,
+        share(score.first),
+        share(score.among_three)
+    )
+}
