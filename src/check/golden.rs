@@ -107,7 +107,7 @@ impl Examiner<'_> {
             problem = problem.note(reasons::of_other(at + 1, other_path, other, own));
         }
         problem = problem.note(reasons::of_expected(path, own));
-        let help = reasons::help(&query.query, article.source.as_str(), &found, own);
+        let help = reasons::help(article.source.as_str(), &found, own);
         Ok(Err(problem.help(help)))
     }
 

@@ -33,26 +33,19 @@ pub(super) fn of_expected(path: &str, expected: Option<&Hit>) -> String {
     }
 }
 
-/// What to do.
-pub(super) fn help(
-    query: &str,
-    file: &str,
-    found: &SearchOutcome,
-    expected: Option<&Hit>,
-) -> String {
+/// What to do. The query itself is not offered as a symptom: it may be misspelt on purpose.
+pub(super) fn help(file: &str, found: &SearchOutcome, expected: Option<&Hit>) -> String {
     let mut missing = found.unknown.clone();
     let words = expected.or(found.hits.first()).map_or(&[][..], |hit| &hit.reasons.words);
     let is_missing = |word: &&WordReasons| expected.is_none() || worth(word) == 0;
     missing.extend(words.iter().filter(is_missing).map(|word| word.form.clone()));
     if missing.is_empty() {
         return format!(
-            "add the symptom “{query}” to {file}, or use these words in its title or a heading"
+            "{file} has these words: put them into a symptom, the title or a heading too"
         );
     }
     let words = quoted(&missing);
-    format!(
-        "{file} does not say {words}: add the symptom “{query}”, a keyword, or say it in the title"
-    )
+    format!("{file} does not say {words}: add a symptom or a keyword, or say it in the title")
 }
 
 /// Which words an article has and where, then those it has not.

@@ -101,6 +101,12 @@ fn a_query_that_leads_elsewhere_says_what_came_before_and_why() {
     let help = problem.help.unwrap();
     assert!(help.starts_with("content/care/tank.md does not say `leaking`: "), "{help}");
 
+    // Nobody is told to write a misspelling.
+    let problem = the_only(one("coffe water", "en", "care/tank.md").problems);
+    assert_eq!(problem.notes[0], "searched for “coffee” instead of “coffe”");
+    let help = problem.help.unwrap();
+    assert!(help.starts_with("content/care/tank.md does not say `coffee`: "), "{help}");
+
     let problem = the_only(one("water", "en", "fix/heat.md").problems);
     assert_eq!(problem.labels[0].text, "fix/heat.md is not among the first 10");
     assert_eq!(problem.notes[3], "expected: fix/heat.md has none of these words");

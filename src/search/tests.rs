@@ -451,3 +451,41 @@ fn hostile_queries_are_answered() {
     let long = "machine ".repeat(1_300);
     assert!(reader.search(&long, &SearchOptions::default()).is_ok());
 }
+
+#[test]
+fn the_parts_of_a_score_add_up_and_name_the_words() {
+    let files = index_cut(example(), "en", &[], SMALL).unwrap();
+    let reader = open(&files).unwrap();
+    let search = |words: &str, all: bool| {
+        reader.search(words, &SearchOptions { all, ..SearchOptions::default() }).unwrap()
+    };
+    let found = search("zzzzzz machien ", false);
+    assert_eq!(found.unknown, ["zzzzzz"]);
+    assert!(!found.hits.is_empty());
+    for hit in &found.hits {
+        let reasons = &hit.reasons;
+        let sum = reasons.words_score + reasons.title_score;
+        assert_eq!(hit.score, sum + sum * reasons.nearness / 64, "{}", hit.address);
+        assert_eq!(reasons.words.len(), 1);
+        assert_eq!(reasons.words[0].form, "machine");
+    }
+    let found = search("lukewarm coffee beans", false);
+    let espresso = found.hits.iter().find(|hit| hit.address == "/use/espresso/").unwrap();
+    let [lukewarm, coffee, beans] =
+        <[WordReasons; 3]>::try_from(espresso.reasons.words.clone()).unwrap();
+    assert_eq!((lukewarm.title, lukewarm.article, lukewarm.passage), (0, 0, 0));
+    assert!(lukewarm.tells > 0 && lukewarm.written.is_empty());
+    assert!(beans.passage > 0 && beans.written == ["beans"]);
+    assert_eq!(coffee.form, "coffee");
+    assert!((1..64).contains(&espresso.reasons.matched));
+
+    // Every article that has a word, where the list keeps the best.
+    let many: Vec<SearchArticle> =
+        (0..30).map(|number| article(&format!("/{number}/"), "Water", &[("", "Water.")])).collect();
+    let files = index_articles(many, "en", &[]).unwrap();
+    let reader = open(&files).unwrap();
+    for (all, count) in [(false, MOST_RESULTS), (true, 30)] {
+        let options = SearchOptions { all, ..SearchOptions::default() };
+        assert_eq!(reader.search("water", &options).unwrap().hits.len(), count);
+    }
+}
