@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::lookup::Found;
 use super::query::Query;
 use super::rank::Ranked;
-use super::{Hit, Reader, SearchOptions, SearchOutcome, Unreadable};
+use super::{Hit, Reader, SearchOptions, SearchOutcome, Unreadable, WordReasons};
 use crate::search::export::{StoredArticle, StoredPassage};
 use crate::search::format::{STRIDE, slot};
 use crate::search::words::{each_unit, fold};
@@ -123,10 +123,8 @@ fn hit(
     };
     let mut reasons = ranked.reasons.clone();
     reasons.nearness = nearness;
-    for (number, word) in reasons.words.iter_mut().enumerate() {
-        for (text, seen) in [(title, &in_title), (heading, &in_heading), (text, &in_text)] {
-            written(&mut word.written, text, seen, number);
-        }
+    for (text, seen) in [(title, &in_title), (heading, &in_heading), (text, &in_text)] {
+        note_spellings(&mut reasons.words, text, seen);
     }
     Hit {
         address: address.clone(),
@@ -167,14 +165,15 @@ fn seen(text: &str, forms: &HashMap<String, usize>) -> Vec<Seen> {
     units
 }
 
-/// Adds how a text writes a concept, without regard to capitals.
-fn written(known: &mut Vec<String>, text: &str, seen: &[Seen], concept: usize) {
+/// Adds how a text writes each searched word, without regard to capitals.
+fn note_spellings(words: &mut [WordReasons], text: &str, seen: &[Seen]) {
     let units: Vec<u16> = text.encode_utf16().collect();
-    for word in seen.iter().filter(|word| word.concept == Some(concept)) {
-        let word = String::from_utf16_lossy(units.get(word.start..word.end).unwrap_or_default());
-        let word = word.to_lowercase();
-        if !known.contains(&word) {
-            known.push(word);
+    for one in seen {
+        let Some(word) = one.concept.and_then(|number| words.get_mut(number)) else { continue };
+        let written = String::from_utf16_lossy(units.get(one.start..one.end).unwrap_or_default());
+        let written = written.to_lowercase();
+        if !word.written.contains(&written) {
+            word.written.push(written);
         }
     }
 }
