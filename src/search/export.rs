@@ -6,6 +6,8 @@
 //! and once reversed: an error leaves either the start or the end of a word whole. Text files hold
 //! what a result shows. `docs/search-format.md` describes every field.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -16,13 +18,14 @@ use super::language::Language;
 use crate::text::fingerprint::fingerprint;
 
 /// Changes whenever a file is written differently; a client reads its own number only.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// How the index is cut into files.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sizes {
-    /// A dictionary shard is closed at this many bytes (before gzip).
-    pub(super) word_shard: usize,
+    /// A dictionary shard is closed at this many bytes (before gzip), at least and at most: the
+    /// root of all bytes, since more shards are cheaper to fetch and dearer to name.
+    pub(super) word_shard: (usize, usize),
     /// A near-word shard is closed at this many bytes.
     pub(super) near_shard: usize,
     /// A pack replaces the files of an index that is no larger than this, compressed.
@@ -30,7 +33,8 @@ pub(super) struct Sizes {
 }
 
 /// Small shards cost a query the fewest bytes, and little in all; see the decision note.
-pub(super) const SIZES: Sizes = Sizes { word_shard: 7_000, near_shard: 12_000, pack: 64 * 1024 };
+pub(super) const SIZES: Sizes =
+    Sizes { word_shard: (2_000, 10_000), near_shard: 4_500, pack: 64 * 1024 };
 
 /// A passage's text is cut at this many characters.
 const LONGEST_PASSAGE: usize = 600;
@@ -38,11 +42,13 @@ const LONGEST_PASSAGE: usize = 600;
 /// too many files for some hosts.
 fn articles_per_text(articles: usize) -> usize {
     match articles {
-        0..5_000 => 1,
-        5_000..20_000 => 2,
-        _ => 4,
+        0..20_000 => 1,
+        _ => 2,
     }
 }
+
+/// How many symptoms are offered before anything is typed.
+const STARTERS: usize = 5;
 
 /// A prefix spread over more shards than this gets a list of its most frequent completions.
 pub(super) const SHARDS_PER_PREFIX: usize = 2;
@@ -61,7 +67,7 @@ pub(super) struct Root {
     pub(super) articles: u32,
     /// How many articles share a text file.
     pub(super) per_text: u32,
-    /// Where each dictionary shard begins, separated by spaces; the first begins with nothing.
+    /// Where each dictionary shard begins, as [`packed_starts`] writes it.
     pub(super) words: String,
     /// The same for the near-word shards.
     pub(super) near: String,
@@ -71,10 +77,16 @@ pub(super) struct Root {
     pub(super) function_words: String,
     /// All other files are in the one file `pack`.
     pub(super) pack: bool,
+    /// Types of articles, the most frequent first.
+    pub(super) types: Vec<String>,
+    /// What to offer before anything is typed: symptoms, each with the address it leads to.
+    pub(super) symptoms: Vec<(String, String)>,
 }
 
-/// An article of a text file: address, title, type, categories, passages.
-pub(super) type StoredArticle = (String, String, String, Vec<String>, Vec<StoredPassage>);
+/// An article of a text file: address, title, type, categories, short answer, last checked (ISO
+/// day), passages. What it has not is empty.
+pub(super) type StoredArticle =
+    (String, String, String, Vec<String>, String, String, Vec<StoredPassage>);
 /// A passage: heading, anchor, text, and for each step where it begins (UTF-16 units) and its
 /// number.
 pub(super) type StoredPassage = (String, String, String, Vec<(u32, u32)>);
@@ -112,14 +124,39 @@ pub(super) fn files(
         folder: String::new(),
         articles: articles.len() as u32,
         per_text: per_text as u32,
-        words: dictionary.starts,
-        near: near.starts,
-        reversed: reversed.starts,
+        words: packed_starts(&dictionary.starts),
+        near: packed_starts(&near.starts),
+        reversed: packed_starts(&reversed.starts),
         function_words: language.function_words.folded().join(" "),
         pack,
+        types: types(articles),
+        symptoms: starters(articles),
     };
     root.folder = folder_name(&root, &files);
     SearchFiles { root: Gzip::new().file(&json(&root)), folder: root.folder, files }
+}
+
+/// The types there are, the most frequent first.
+fn types(articles: &[SearchArticle]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for kind in articles.iter().filter_map(|article| article.kind.as_deref()) {
+        *counts.entry(kind).or_default() += 1;
+    }
+    let mut types: Vec<(&str, usize)> = counts.into_iter().collect();
+    types.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    types.into_iter().map(|(kind, _)| kind.to_owned()).collect()
+}
+
+/// The first symptom that is a sentence, of a few articles that mend something.
+fn starters(articles: &[SearchArticle]) -> Vec<(String, String)> {
+    let mends = |article: &&SearchArticle| {
+        matches!(article.kind.as_deref(), Some("fix" | "troubleshooter"))
+    };
+    let sentence = |article: &SearchArticle| {
+        let sentence = article.symptoms.iter().find(|symptom| symptom.contains(' '))?;
+        Some((sentence.clone(), article.address.clone()))
+    };
+    articles.iter().filter(mends).filter_map(sentence).take(STARTERS).collect()
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -158,7 +195,7 @@ fn packed(raw: &[(String, Vec<u8>)]) -> Vec<u8> {
 struct Shards {
     shards: Vec<Vec<u8>>,
     /// Where each begins.
-    starts: String,
+    starts: Vec<String>,
 }
 
 /// Cuts `lengths` (bytes an entry takes) into ranges of about `limit` bytes.
@@ -186,29 +223,53 @@ fn boundary<'a>(before: &str, word: &'a str) -> &'a str {
         .unwrap_or(word)
 }
 
-fn starts(ranges: &[std::ops::Range<usize>], word: impl Fn(usize) -> String) -> String {
-    let boundaries: Vec<String> = ranges
-        .iter()
-        .map(|range| match range.start.checked_sub(1) {
-            None => String::new(),
-            Some(before) => boundary(&word(before), &word(range.start)).to_owned(),
-        })
-        .collect();
-    boundaries.join(" ")
+/// Where each range begins; the first begins with nothing.
+fn starts(ranges: &[std::ops::Range<usize>], word: impl Fn(usize) -> String) -> Vec<String> {
+    let boundary_before = |range: &std::ops::Range<usize>| match range.start.checked_sub(1) {
+        None => String::new(),
+        Some(before) => boundary(&word(before), &word(range.start)).to_owned(),
+    };
+    ranges.iter().map(boundary_before).collect()
+}
+
+/// Starts one after the other: a capital letter says how many UTF-16 units of the one before a start
+/// begins with (A is none, Z is 25), and the rest of it follows. No start has a capital letter.
+fn packed_starts(starts: &[String]) -> String {
+    let mut packed = String::new();
+    let mut before = "";
+    for start in starts {
+        let (mut units, mut bytes) = (0, 0);
+        for (one, other) in before.chars().zip(start.chars()) {
+            if one != other || units + one.len_utf16() > 25 {
+                break;
+            }
+            units += one.len_utf16();
+            bytes += one.len_utf8();
+        }
+        packed.push(char::from(b'A' + units as u8));
+        packed.push_str(start.get(bytes..).unwrap_or_default());
+        before = start;
+    }
+    packed
 }
 
 /// The dictionary with its postings.
-fn dictionary(vocabulary: &Vocabulary, shard_size: usize) -> Shards {
+fn dictionary(vocabulary: &Vocabulary, (least, most): (usize, usize)) -> Shards {
     let forms = &vocabulary.forms;
     let mut lists: Vec<Vec<u8>> = vocabulary.groups.par_iter().map(encoded).collect();
     let mut seen = vec![false; lists.len()];
-    let lengths = forms.iter().map(|(form, group)| {
-        let first =
-            seen.get_mut(*group as usize).is_some_and(|seen| !std::mem::replace(seen, true));
-        let list = lists.get(*group as usize).filter(|_| first).map_or(0, |list| list.len() + 3);
-        form.len().min(6) + 2 + list
-    });
-    let ranges = cut(lengths, shard_size);
+    let lengths: Vec<usize> = forms
+        .iter()
+        .map(|(form, group)| {
+            let first =
+                seen.get_mut(*group as usize).is_some_and(|seen| !std::mem::replace(seen, true));
+            let list =
+                lists.get(*group as usize).filter(|_| first).map_or(0, |list| list.len() + 3);
+            form.len().min(6) + 2 + list
+        })
+        .collect();
+    let size = lengths.iter().sum::<usize>().isqrt().clamp(least, most);
+    let ranges = cut(lengths.into_iter(), size);
     let starts = starts(&ranges, |at| form_at(forms, at).to_owned());
     let completions = completions(vocabulary, &starts);
     // Where each group lives: shard and place in it.
@@ -269,18 +330,19 @@ fn encoded(group: &Group) -> Vec<u8> {
 
 /// For every prefix spread over too many shards: the shard where it sorts, and its most frequent
 /// completions.
-fn completions(vocabulary: &Vocabulary, starts: &str) -> Vec<(String, usize, Vec<String>)> {
-    let starts: Vec<&str> = starts.split(' ').collect();
+fn completions(vocabulary: &Vocabulary, starts: &[String]) -> Vec<(String, usize, Vec<String>)> {
     let mut found = Vec::new();
-    for length in 2..=4 {
+    // Where no prefix of a length is spread so far, no longer one is.
+    for length in 2.. {
         let mut at = 0;
+        let before = found.len();
         while at < vocabulary.forms.len() {
             let form = form_at(&vocabulary.forms, at);
             let prefix: String = form.chars().take(length).collect();
             let same = vocabulary.forms.get(at..).unwrap_or_default();
             let count = same.partition_point(|(form, _)| form.starts_with(&prefix));
             let count = count.max(1);
-            let (first, last) = super::reader::shards_of_prefix(&starts, &prefix);
+            let (first, last) = super::reader::shards_of_prefix(starts, &prefix);
             let spread = last - first >= SHARDS_PER_PREFIX;
             if spread && prefix.chars().count() == length && is_completable(&prefix) {
                 let mut forms: Vec<(u8, &str)> = same
@@ -297,6 +359,9 @@ fn completions(vocabulary: &Vocabulary, starts: &str) -> Vec<(String, usize, Vec
                 found.push((prefix, first, forms));
             }
             at += count;
+        }
+        if found.len() == before {
+            break;
         }
     }
     found
@@ -360,8 +425,10 @@ fn text_file(articles: &[SearchArticle]) -> Vec<u8> {
         .map(|article| {
             let passages = article.passages.iter().map(stored_passage).collect();
             let kind = article.kind.clone().unwrap_or_default();
+            let answer = article.answer.clone().unwrap_or_default();
+            let checked = article.checked.clone().unwrap_or_default();
             let SearchArticle { address, title, categories, .. } = article;
-            (address.clone(), title.clone(), kind, categories.clone(), passages)
+            (address.clone(), title.clone(), kind, categories.clone(), answer, checked, passages)
         })
         .collect();
     json(&stored)
@@ -394,6 +461,19 @@ mod tests {
             ("porta", "posta", "pos"),
         ] {
             assert_eq!(boundary(before, word), wanted);
+        }
+    }
+
+    #[test]
+    fn starts_come_back_from_their_packing() {
+        let long = "ä".repeat(30);
+        let starts = ["", "ab", "abc", "b𝒳y", "b𝒳z", &long, &format!("{long}b")].map(String::from);
+        let packed = packed_starts(&starts);
+        assert!(packed.starts_with("AAabCcAb𝒳yDz"), "{packed}");
+        assert_eq!(super::super::reader::starts(&packed).as_deref(), Some(starts.as_slice()));
+        for lie in ["a", "AZb", "Aab0", "é"] {
+            let read = super::super::reader::starts(lie);
+            assert!(read.is_none() || lie == "Aab0", "{lie}");
         }
     }
 

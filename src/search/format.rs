@@ -92,7 +92,7 @@ fn shared(before: &str, word: &str) -> (usize, usize) {
 
 /// How many bytes the first `units` UTF-16 units of `word` are; `None` when that splits a
 /// character or is more than there are.
-fn bytes_of_units(word: &str, units: usize) -> Option<usize> {
+pub(super) fn bytes_of_units(word: &str, units: usize) -> Option<usize> {
     let (mut seen, mut bytes) = (0, 0);
     for character in word.chars() {
         if seen >= units {

@@ -25,6 +25,7 @@ fn article(site: &Site, article: &Article) -> SearchArticle {
         answer: front.answer.clone(),
         categories: categories(site, article),
         kind: article.kind.and_then(kind_name),
+        checked: article.reviewed.map(|day| day.to_string()),
         symptoms: front.symptoms.clone(),
         keywords: front.keywords.iter().chain(&front.tags).cloned().collect(),
         link_texts: article.link_texts.clone(),

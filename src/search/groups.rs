@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use super::format::{Posting, STRIDE, utf16_order};
 use super::invert::{Field, IndexFailure, Inverted, TermPlace};
 use super::language::Language;
-use super::synonyms;
 use super::words;
+use super::{compounds, synonyms};
 
 /// All words of an index.
 pub(super) struct Vocabulary {
@@ -33,6 +33,13 @@ pub(super) struct Group {
     pub(super) articles: Vec<Posting>,
     /// Passages with it, as article × [`STRIDE`] + slot.
     pub(super) passages: Vec<Posting>,
+}
+
+impl Group {
+    /// Whether the word occurs nowhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.titles.is_empty() && self.articles.is_empty() && self.passages.is_empty()
+    }
 }
 
 /// Where a passage belongs.
@@ -75,6 +82,7 @@ pub(super) fn gather(
         .par_iter()
         .map(|terms| score(inverted, terms, places, weights, &averages))
         .collect::<Result<_, _>>()?;
+    compounds::fold_in(&mut groups, &names, language);
     synonyms::fold_in(&mut groups, &mut names, language);
     for (attribute, articles) in attributes {
         names.by_form.insert(attribute, groups.len() as u32);
@@ -84,6 +92,7 @@ pub(super) fn gather(
     }
     let articles = weights.len() as u32;
     groups.par_iter_mut().for_each(|group| group.idf = idf(article_frequency(group), articles));
+    weaken_grammar(&mut groups, &names);
     share_titles(&mut groups, weights.len());
     let most = (places.len() / 16).clamp(2_048, 16_384);
     for group in &mut groups {
@@ -167,6 +176,11 @@ impl<'a> Names<'a> {
         let form = self.by_form.get(&words::fold(surface));
         let group = form.or_else(|| self.by_stem.get(&self.language.stem(surface)))?;
         Some(self.root(*group) as usize)
+    }
+
+    /// All forms with their groups, in no order.
+    pub(super) fn forms(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.by_form.iter().map(|(form, group)| (form.as_str(), self.root(*group) as usize))
     }
 
     fn unite(&mut self, one: u32, other: u32) {
@@ -300,6 +314,30 @@ fn idf(frequency: u32, articles: u32) -> u8 {
         }
     }
     eighths.clamp(1, 255) as u8
+}
+
+/// Lowers the idf of pairs of Japanese characters that tell little.
+fn weaken_grammar(groups: &mut [Group], names: &Names<'_>) {
+    let before: Vec<u8> = groups.iter().map(|group| group.idf).collect();
+    for (form, number) in names.forms() {
+        if let Some((group, idf)) = groups.get_mut(number).zip(before.get(number)) {
+            group.idf = group.idf.min(telling(form, *idf));
+        }
+    }
+}
+
+/// How much a pair of Japanese characters tells: hiragana is mostly grammar, and the pairs of one
+/// katakana word count several times. Other words keep their idf.
+fn telling(form: &str, idf: u8) -> u8 {
+    let is_hiragana = |character| matches!(character, '\u{3041}'..='\u{309f}');
+    let is_katakana = |character| matches!(character, '\u{30a0}'..='\u{30ff}');
+    let eighths = match form.chars().filter(|&character| is_hiragana(character)).count() {
+        0 if form.chars().all(is_katakana) => 6,
+        0 => 8,
+        1 if form.chars().count() > 1 => 4,
+        _ => 2,
+    };
+    (u16::from(idf) * eighths / 8).max(1) as u8
 }
 
 /// The impact of a title posting is the share of the title's idf that the group has.

@@ -17,6 +17,8 @@ pub struct SearchArticle {
     pub categories: Vec<String>,
     /// Kebab-case type, an attribute to filter by.
     pub kind: Option<String>,
+    /// When it was last checked, an ISO day.
+    pub checked: Option<String>,
     /// What customers say or read.
     pub symptoms: Vec<String>,
     /// Further search words.

@@ -15,6 +15,8 @@ pub(super) struct Language {
     pub(super) synonyms: Vec<Vec<String>>,
     /// Sets of forms of one word that no stemmer brings together.
     pub(super) forms: Vec<Vec<String>>,
+    /// Words are written together to make new ones.
+    pub(super) compounds: bool,
     /// Words of everyday language: one that the site lacks is not a misspelling.
     pub(super) ordinary: Vec<String>,
 }
@@ -63,6 +65,7 @@ impl Language {
             function_words,
             synonyms,
             forms,
+            compounds: ["da", "de", "fi", "nb", "nl", "nn", "no", "sv"].contains(&tag),
             ordinary,
         }
     }

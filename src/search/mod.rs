@@ -3,6 +3,7 @@
 //! tantivy inverts the text; `groups` bakes scores into its postings; `export` writes our own
 //! compact files; `reader` ranks by them exactly as the browser client does, in whole numbers.
 
+mod compounds;
 mod export;
 mod format;
 mod from_site;

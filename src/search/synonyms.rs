@@ -32,7 +32,7 @@ pub(super) fn fold_in(groups: &mut Vec<Group>, names: &mut Names<'_>, language: 
         for (number, phrase) in phrases.iter().enumerate() {
             let others = || {
                 let others = phrases.iter().enumerate().filter(|(other, _)| *other != number);
-                others.map(|(_, other)| &other.said).filter(|said| !is_empty(said))
+                others.map(|(_, other)| &other.said).filter(|said| !said.is_empty())
             };
             if others().next().is_none() {
                 continue;
@@ -49,16 +49,8 @@ pub(super) fn fold_in(groups: &mut Vec<Group>, names: &mut Names<'_>, language: 
             groups.resize(group + 1, Group::default());
         }
         let Some(group) = groups.get_mut(group) else { continue };
-        for gift in gifts {
-            merge(&mut group.titles, gift.titles);
-            merge(&mut group.articles, gift.articles);
-            merge(&mut group.passages, gift.passages);
-        }
+        gifts.into_iter().for_each(|gift| merge_in(group, gift));
     }
-}
-
-fn is_empty(group: &Group) -> bool {
-    group.titles.is_empty() && group.articles.is_empty() && group.passages.is_empty()
 }
 
 fn read(phrase: &str, groups: &[Group], names: &Names<'_>, language: &Language) -> Phrase {
@@ -96,7 +88,7 @@ fn meet(kept: &mut Vec<Posting>, other: &[Posting]) {
 
 /// A synonym is worth less than the word itself, and is not in the title: what a title gives it
 /// counts as text of the article.
-fn weakened(said: &Group) -> Group {
+pub(super) fn weakened(said: &Group) -> Group {
     let weaken = |list: &[Posting]| -> Vec<Posting> {
         list.iter().map(|&(number, impact)| (number, (impact * SHARE).div_ceil(16))).collect()
     };
@@ -104,6 +96,13 @@ fn weakened(said: &Group) -> Group {
     let titles = said.titles.iter().map(|&(number, _)| (number, IN_TITLE)).collect();
     merge(&mut articles, titles);
     Group { idf: 0, titles: Vec::new(), articles, passages: weaken(&said.passages) }
+}
+
+/// Gives a group the postings of another.
+pub(super) fn merge_in(group: &mut Group, gift: Group) {
+    merge(&mut group.titles, gift.titles);
+    merge(&mut group.articles, gift.articles);
+    merge(&mut group.passages, gift.passages);
 }
 
 /// One list in order of number, with the higher impact of each.

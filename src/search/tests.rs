@@ -16,7 +16,7 @@ use super::format::{Gzip, gunzip};
 use super::*;
 
 /// So small that the example has several shards of each kind.
-const SMALL: Sizes = Sizes { word_shard: 700, near_shard: 900, pack: 0 };
+const SMALL: Sizes = Sizes { word_shard: (700, 700), near_shard: 900, pack: 0 };
 
 fn article(address: &str, title: &str, passages: &[(&str, &str)]) -> SearchArticle {
     let passages = passages.iter().enumerate().map(|(number, (heading, text))| SearchPassage {
@@ -370,6 +370,49 @@ fn japanese_is_found_by_pairs() {
         let outcome = reader.search(query, &SearchOptions::default()).unwrap();
         assert_eq!(first(&outcome), wanted, "{query}");
     }
+}
+
+/// The addresses a query finds on a site in one language.
+fn found(articles: Vec<SearchArticle>, language: &str, query: &str) -> Vec<String> {
+    let files = index_articles(articles, language).unwrap();
+    let by_name = by_name(&files);
+    let outcome = reader(&files.root, &by_name).search(query, &SearchOptions::default()).unwrap();
+    outcome.hits.into_iter().map(|hit| hit.address).collect()
+}
+
+#[test]
+fn an_accent_is_not_needed_but_wins_as_typed() {
+    let articles = || {
+        vec![
+            article("/a/", "La papa americana", &[("", "Una papa bollita.")]),
+            article("/b/", "Il papà americano", &[("", "Un papà in cucina.")]),
+        ]
+    };
+    assert_eq!(found(articles(), "it", "papa"), ["/a/", "/b/"]);
+    assert_eq!(found(articles(), "it", "papà"), ["/b/", "/a/"]);
+}
+
+#[test]
+fn parts_of_a_compound_find_it() {
+    let articles = || {
+        vec![
+            article("/a/", "Konto", &[("", "Die Rechnungsadresse steht im Profil.")]),
+            article("/b/", "Rechnung", &[("", "Eine Rechnung kommt mit der Post.")]),
+            article("/c/", "Adresse", &[("", "Die Adresse ist falsch.")]),
+        ]
+    };
+    assert!(found(articles(), "de", "Adresse").contains(&"/a/".to_owned()));
+    assert_eq!(found(articles(), "de", "Rechnungsadressen").first().unwrap(), "/a/");
+    assert!(!found(articles(), "en", "Adresse").contains(&"/a/".to_owned()), "not in English");
+}
+
+#[test]
+fn grammar_tells_less_than_words_in_japanese() {
+    let articles = vec![
+        article("/a/", "画面が見つからない", &[("", "設定の一覧が見つからないとき。")]),
+        article("/b/", "ＰＤＦの保存", &[("", "クラス一覧をPDFで保存します。")]),
+    ];
+    assert_eq!(found(articles, "ja", "PDF クラスが見つからない").first().unwrap(), "/b/");
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! The files a theme brings: one style sheet, a folder of scripts, an icon. Their names carry
 //! their fingerprint, so a browser may keep them for ever.
 //!
-//! Scripts stay files of their own in one folder with their relative imports untouched: no
-//! bundler. The folder is named after all of them together.
+//! Scripts are joined (see `scripts`) and lie in one folder, named after all of them together.
 
 use crate::source::SourceTree;
 use crate::text::fingerprint::fingerprint;
@@ -11,6 +10,7 @@ use crate::text::path::{HASHED, OutputPath, UrlPath};
 use super::AssetAddresses;
 use super::colour::Palette;
 use super::files::ThemeFiles;
+use super::scripts;
 
 /// The layers of the style sheet, in order: each is a file of `styles/`.
 const LAYERS: [&str; 6] = ["reset", "tokens", "base", "layout", "parts", "print"];
@@ -38,9 +38,13 @@ impl Assets {
         let style_path = format!("{HASHED}{}/style.css", fingerprint(&style));
         made.push((output(&style_path), style));
 
-        let scripts: Vec<(&str, Vec<u8>)> = files
+        let scripts: Vec<(&str, &str)> = files
             .below("scripts", "js")
-            .map(|(name, _)| (name, minified_script(files.text(&format!("scripts/{name}")))))
+            .map(|(name, _)| (name, files.text(&format!("scripts/{name}"))))
+            .collect();
+        let scripts: Vec<(String, Vec<u8>)> = scripts::joined(&scripts)
+            .into_iter()
+            .map(|(name, text)| (name, minified_script(&text)))
             .collect();
         let all: Vec<u8> = scripts.iter().flat_map(|(_, bytes)| bytes).copied().collect();
         let script_folder = format!("{HASHED}{}", fingerprint(&all));
@@ -60,7 +64,7 @@ impl Assets {
         };
         let addresses = AssetAddresses {
             style: style_path,
-            entry: format!("{script_folder}/entry.js"),
+            entry: format!("{script_folder}/{}", scripts::ENTRY),
             icon,
             frame_colours: ("#ffffff".to_owned(), "#161514".to_owned()),
         };

@@ -15,6 +15,7 @@ mod colour;
 mod files;
 mod filters;
 mod policy;
+mod scripts;
 mod strings;
 mod templates;
 

@@ -5,7 +5,8 @@ import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 
-import { createSearch, fold, units } from "../../themes/default/scripts/search-engine.js";
+import { createSearch } from "../../themes/default/scripts/search-engine.js";
+import { fold, units } from "../../themes/default/scripts/search-words.js";
 
 const shared = new URL("../search/", import.meta.url);
 const example = new URL("example/", shared);

@@ -19,6 +19,8 @@ pub(super) struct Concept {
     pub(super) idf: u64,
     /// The groups that stand for it.
     pub(super) groups: Vec<Standing>,
+    /// The word as typed, when it has accents.
+    pub(super) accented: Option<String>,
 }
 
 /// A group that stands for a word.
@@ -102,7 +104,7 @@ pub(super) fn concepts<S: Fn(&str) -> Option<Vec<u8>>>(
                 if let Some((standing, idf)) = reader.exact(&form)? {
                     found.correct(&format!("{} {}", word.form, next.form), &form);
                     let groups = vec![standing];
-                    found.concepts.push(Concept { form, idf, groups });
+                    found.concepts.push(Concept { form, idf, groups, accented: None });
                     joined = true;
                     continue;
                 }
@@ -158,8 +160,13 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         let mut concepts = Vec::new();
         for (at, part) in word.parts.iter().enumerate() {
             let open = word.open && at + 1 == word.parts.len();
-            let part =
-                QueryWord { form: part.clone(), open, place: word.place, ..QueryWord::default() };
+            let part = QueryWord {
+                form: part.clone(),
+                surface: part.clone(),
+                open,
+                place: word.place,
+                ..QueryWord::default()
+            };
             concepts.extend(self.whole(&part)?);
         }
         Ok(concepts)
@@ -167,7 +174,8 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
 
     fn whole(&self, word: &QueryWord) -> Result<Option<Concept>, Unreadable> {
         let exact = if word.function { None } else { self.exact(&word.form)? };
-        let mut concept = Concept { form: word.form.clone(), ..Concept::default() };
+        let accented = Some(&word.surface).filter(|surface| **surface != word.form).cloned();
+        let mut concept = Concept { form: word.form.clone(), accented, ..Concept::default() };
         if let Some((standing, idf)) = exact {
             concept.groups.push(standing);
             concept.idf = idf;
@@ -238,7 +246,7 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             for form in [first, second] {
                 if let Some((standing, idf)) = self.exact(&form)? {
                     let groups = vec![standing];
-                    found.concepts.push(Concept { form, idf, groups });
+                    found.concepts.push(Concept { form, idf, groups, accented: None });
                 }
             }
             return Ok(());

@@ -20,7 +20,7 @@ use super::export::{FORMAT, Root};
 use super::format;
 use shard::{NearShard, WordShard};
 
-pub(super) use shard::shards_of_prefix;
+pub(super) use shard::{shards_of_prefix, starts};
 
 /// At most this many results are listed.
 pub const MOST_RESULTS: usize = 10;
@@ -80,6 +80,10 @@ pub struct Hit {
     pub kind: String,
     /// Titles of the categories above it.
     pub categories: Vec<String>,
+    /// Its short answer; empty when it has none.
+    pub answer: String,
+    /// When it was last checked, an ISO day; empty when nobody says.
+    pub checked: String,
     /// Heading of the best passage; empty when it has none.
     pub heading: String,
     /// A stretch of its text around the words.
@@ -157,16 +161,12 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         if root.format != FORMAT || root.articles > MOST_ARTICLES || root.per_text == 0 {
             return Err(Unreadable::Root);
         }
-        let split = |list: &str| list.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let starts = |packed: &str| starts(packed).ok_or(Unreadable::Root);
         Ok(Self {
-            word_starts: split(&root.words),
-            near_starts: split(&root.near),
-            reversed_starts: if root.reversed.is_empty() {
-                Vec::new()
-            } else {
-                split(&root.reversed)
-            },
-            function_words: split(&root.function_words),
+            word_starts: starts(&root.words)?,
+            near_starts: starts(&root.near)?,
+            reversed_starts: starts(&root.reversed)?,
+            function_words: root.function_words.split(' ').map(str::to_owned).collect(),
             root,
             source,
             cache: RefCell::default(),

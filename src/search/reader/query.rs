@@ -6,8 +6,8 @@ use crate::search::words::{self, Unit, fold};
 
 /// Longer queries are cut: nobody types them.
 const LONGEST_QUERY: usize = 300;
-/// No more words than this are looked up.
-const MOST_WORDS: usize = 12;
+/// No more words than this are looked up: a long sentence, or a dozen Japanese words in pairs.
+const MOST_WORDS: usize = 24;
 
 /// A query, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) struct Query {
 pub(super) struct QueryWord {
     /// Folded.
     pub(super) form: String,
+    /// In small letters, with its accents.
+    pub(super) surface: String,
     /// Folded parts, when it has several.
     pub(super) parts: Vec<String>,
     /// It is still being typed: words that begin with it count.
@@ -67,7 +69,7 @@ pub(super) fn parse(text: &str, is_function_word: impl Fn(&str) -> bool) -> Quer
         let open = unit.end == text.len();
         let function = is_function_word(&form);
         let parts = unit.parts.iter().map(|part| fold(part)).collect();
-        all.push(QueryWord { form, parts, open, function, place, quoted });
+        all.push(QueryWord { form, surface: unit.whole, parts, open, function, place, quoted });
     }
     query.phrases.retain(|phrase| phrase.len() > 1);
     let content = all.iter().any(|word| !word.function);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::search::export::is_completable;
-use crate::search::format::{Bytes, utf16_order};
+use crate::search::format::{Bytes, bytes_of_units, utf16_order};
 
 /// A dictionary shard: forms in order and the groups that live here.
 pub(super) struct WordShard {
@@ -148,6 +148,23 @@ pub(super) fn unpacked(bytes: &[u8]) -> Option<HashMap<String, Vec<u8>>> {
         files.insert(name, rest.slice(length)?.to_vec());
     }
     Some(files)
+}
+
+/// Where each shard begins: what the exporter's `packed_starts` wrote.
+pub(in crate::search) fn starts(packed: &str) -> Option<Vec<String>> {
+    let mut starts: Vec<String> = Vec::new();
+    let mut rest = packed;
+    while let Some(letter) = rest.chars().next() {
+        let kept = u32::from(letter).checked_sub(u32::from('A')).filter(|&units| units < 26)?;
+        rest = rest.get(1..)?;
+        let end = rest.find(|letter: char| letter.is_ascii_uppercase()).unwrap_or(rest.len());
+        let (suffix, after) = rest.split_at_checked(end)?;
+        let before = starts.last().map_or("", String::as_str);
+        let kept = before.get(..bytes_of_units(before, kept as usize)?)?;
+        starts.push(format!("{kept}{suffix}"));
+        rest = after;
+    }
+    Some(starts)
 }
 
 /// The shard in which `word` sorts.

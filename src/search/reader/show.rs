@@ -19,10 +19,15 @@ const EXCERPT: usize = 200;
 /// A result whose score is this many times below the best is not listed.
 const FAR_BELOW: u64 = 20;
 
+/// So many of the best are put into their last order by their texts; a list of results shows fewer
+/// while typing, and fetches no other texts.
+const REORDERED: usize = 6;
+
 /// A word of a text: where it stands and which concept it is of.
 struct Seen {
     start: usize,
     end: usize,
+    surface: String,
     concept: Option<usize>,
 }
 
@@ -60,7 +65,10 @@ pub(super) fn outcome<S: Fn(&str) -> Option<Vec<u8>>>(
     if hits.iter().any(|hit| hit.1) {
         hits.retain(|hit| hit.1);
     }
-    hits.sort_by(|one, other| other.2.score.cmp(&one.2.score).then(one.0.cmp(&other.0)));
+    let reordered = hits.len().min(REORDERED);
+    if let Some(top) = hits.get_mut(..reordered) {
+        top.sort_by(|one, other| other.2.score.cmp(&one.2.score).then(one.0.cmp(&other.0)));
+    }
     let best = hits.first().map_or(0, |hit| hit.2.score);
     hits.retain(|hit| options.all || hit.2.score * FAR_BELOW >= best);
     Ok(SearchOutcome {
@@ -78,7 +86,7 @@ fn says(article: &StoredArticle, phrase: &[String]) -> bool {
         words.windows(phrase.len()).any(|window| window == phrase)
     };
     in_text(&article.1)
-        || article.4.iter().any(|passage| in_text(&passage.0) || in_text(&passage.2))
+        || article.6.iter().any(|passage| in_text(&passage.0) || in_text(&passage.2))
 }
 
 /// Which concept a form is of.
@@ -105,14 +113,16 @@ fn hit(
     found: &Found,
     forms: &HashMap<String, usize>,
 ) -> Hit {
-    let (address, title, kind, categories, passages) = article;
+    let (address, title, kind, categories, answer, checked, passages) = article;
     let in_title = seen(title, forms);
     let best = best_passage(passages, ranked.passage, found, forms);
     let empty = StoredPassage::default();
     let (heading, anchor, text, steps) = best.unwrap_or(&empty);
     let in_heading = seen(heading, forms);
     let in_text = seen(text, forms);
-    let nearness = nearness(&[&in_title, &in_heading, &in_text], found);
+    let texts = [in_title.as_slice(), &in_heading, &in_text];
+    let nearness = nearness(&texts, found);
+    let accents = if has_accents_as_typed(&texts, found) { ranked.score / 16 } else { 0 };
     let (excerpt, excerpt_marks, at) = excerpt(text, &in_text, found);
     let step = at.and_then(|at| steps.iter().take_while(|(start, _)| *start as usize <= at).last());
     // Who asks for the article by its title wants to begin at its top.
@@ -133,10 +143,12 @@ fn hit(
         title: title.clone(),
         kind: kind.clone(),
         categories: categories.clone(),
+        answer: answer.clone(),
+        checked: checked.clone(),
         excerpt,
         title_marks: marks(&in_title),
         excerpt_marks,
-        score: ranked.score + ranked.score * nearness / 64,
+        score: ranked.score + ranked.score * nearness / 64 + accents,
         reasons,
     }
 }
@@ -160,7 +172,7 @@ fn seen(text: &str, forms: &HashMap<String, usize>) -> Vec<Seen> {
         let concept = |form: &str| forms.get(&fold(form)).copied();
         let concept =
             concept(&unit.whole).or_else(|| unit.parts.iter().find_map(|part| concept(part)));
-        units.push(Seen { start, end, concept });
+        units.push(Seen { start, end, surface: unit.whole, concept });
     });
     units
 }
@@ -176,6 +188,13 @@ fn note_spellings(words: &mut [WordReasons], text: &str, seen: &[Seen]) {
             word.written.push(written);
         }
     }
+}
+
+/// Whether a word that was typed with accents stands in a text with just those.
+fn has_accents_as_typed(texts: &[&[Seen]], found: &Found) -> bool {
+    let typed: Vec<&String> =
+        found.concepts.iter().filter_map(|concept| concept.accented.as_ref()).collect();
+    texts.iter().any(|words| words.iter().any(|word| typed.contains(&&word.surface)))
 }
 
 /// Whether a text has every concept of the query.
