@@ -380,6 +380,15 @@ mod tests {
     }
 
     #[test]
+    fn grammar_tells_less_than_words_in_japanese() {
+        let cases =
+            [("設定", 40), ("クラ", 30), ("が見", 20), ("から", 10), ("heat", 40), ("제품", 40)];
+        for (form, wanted) in cases {
+            assert_eq!(telling(form, 40), wanted, "{form}");
+        }
+    }
+
+    #[test]
     fn the_best_postings_are_kept_in_order() {
         let mut postings = vec![(1, 3), (2, 9), (3, 3), (4, 16)];
         keep_best(&mut postings, 3);
