@@ -36,6 +36,7 @@ class Set:
     prefix: str
     queries: Path
     bars: tuple | None = None
+    held_out: bool = False
 
 
 def run(*command, **options):
@@ -81,14 +82,15 @@ def further_sets(corpora, work):
         corpus, locale = file.stem.split(".")
         name = "%s %s held out" % (corpus, locale)
         if corpus == "sample":
-            found.append(Set(name, PROJECT, locale, "", file))
+            found.append(Set(name, PROJECT, locale, "", file, held_out=True))
         elif (corpora / corpus).exists():
-            found.append(commerce(corpora, locale, name, file))
+            found.append(commerce(corpora, locale, name, file, held_out=True))
     return found
 
 
-def commerce(corpora, locale, name, queries):
-    return Set(name, corpora / "commerce-kb" / locale / "help", locale, locale + "/help/", queries)
+def commerce(corpora, locale, name, queries, held_out=False):
+    root = corpora / "commerce-kb" / locale / "help"
+    return Set(name, root, locale, locale + "/help/", queries, held_out=held_out)
 
 
 def generated_set(maker, work, count):
@@ -131,8 +133,7 @@ class Maker:
         self.work = work
 
     def folder(self, one, kind):
-        place = "-".join([*one.root.parts[-3:], one.locale]).replace(" ", "_")
-        return self.work / kind / place
+        return self.work / kind / re.sub(r"\W+", "-", "%s %s" % (one.root.resolve(), one.locale)).strip("-")
 
     @functools.cache
     def site(self, one):
@@ -167,7 +168,12 @@ class Maker:
             rows = lines(run("node", HERE / "pagefind-lists.mjs", self.pagefind(one), one.locale, one.queries))
         else:
             rows = lines(run("node", HERE / "libraries.mjs", engine, self.site(one), one.locale, one.queries))
-        return [{"q": row["q"], "results": [one.prefix + path for path in row["results"]]} for row in rows]
+        # Pages name their source from the project on, `dopo search` from the content folder on.
+        above = "content/" if (one.root / "content").is_dir() else ""
+        return [
+            {"q": row["q"], "results": [one.prefix + path.removeprefix(above) for path in row["results"]]}
+            for row in rows
+        ]
 
     def served(self, one, interfaces, queries, *options):
         """What queries cost through interfaces, by interface."""

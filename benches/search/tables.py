@@ -73,8 +73,12 @@ def relevance(maker, score, main, further):
             rows.append([name, peer, str(wins), str(len(pairs) - wins - losses), str(losses),
                          "%.2g" % score.sign_test(wins, losses)])
     show("Rank of the first answer, query by query", rows)
-    empty = [(one.name, row["q"]) for one in main + further for row in maker.listed(one, "dopo") if not row["results"]]
-    print("Queries without any result: %d%s" % (len(empty), "".join("\n  %s: %s" % pair for pair in empty)), flush=True)
+    print("Queries without any result, ours (held-out ones are not shown):")
+    for one in main + further:
+        empty = [row["q"] for row in maker.listed(one, "dopo") if not row["results"]]
+        if empty:
+            print("  %s: %d%s" % (one.name, len(empty), "" if one.held_out else " " + repr(empty)))
+    print(flush=True)
 
 
 def equality(maker, sets):
