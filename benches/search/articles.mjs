@@ -40,7 +40,7 @@ export async function readArticles(site, language) {
     if (!source || LANGUAGE.exec(page)?.[1] !== language) continue;
     // Pictures would be fetched with the results of Pagefind, and count against it.
     const html = (await marked.parse(await readFile(twin, 'utf8'))).replace(/<img[^>]*>/g, '');
-    const headings = [...html.matchAll(/<h[2-6][^>]*>(.*?)<\/h[2-6]>/gs)].map((found) => plain(found[1]));
+    const headings = [...html.matchAll(/<h[2-6][^>]*>(.*?)<\/h[2-6]>/gs)].map(([, text = '']) => plain(text));
     articles.push({
       source: decodeURIComponent(source),
       address: `/${path.relative(site, folder)}/`,

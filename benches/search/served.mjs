@@ -105,10 +105,11 @@ const pictures = options.includes('--picture') ? options[options.indexOf('--pict
 if (pictures) await mkdir(pictures, { recursive: true });
 const queries = await readQueries(queryFile);
 const folders = sites.split(',');
-const shown = names.split(',').map((name, at) => ({ name, folder: folders[at] ?? '', ui: INTERFACES[name] }));
 const chosen = await Promise.all(
-  shown.map(async ({ name, folder, ui }) => {
-    const server = await serve({ '/': folder });
+  names.split(',').map(async (name, at) => {
+    const ui = INTERFACES[name];
+    if (!ui) throw new Error(`no interface ${name}; there are ${Object.keys(INTERFACES)}`);
+    const server = await serve({ '/': folders[at] ?? '' });
     return { name, ui, server, chromium: await launch(server.fingerprint) };
   }),
 );

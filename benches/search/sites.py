@@ -99,9 +99,9 @@ def generated_set(maker, work, count):
     if not root.exists():
         run(sys.executable, maker, count, "--style", "dopo", "--out", root)
     chance = random.Random(7)
-    files = evenly(sorted((root / "content").rglob("*.md")), 4 * GENERATED_QUERIES)
+    files = sorted((root / "content").rglob("*.md"))
     rows = {}
-    for file in files:
+    for file in chance.sample(files, min(len(files), 4 * GENERATED_QUERIES)):
         title = re.search(r'^title: "(.*)"$', file.read_text(encoding="utf-8"), re.MULTILINE)
         words = [word for word in re.findall(r"\w+", title[1] if title else "") if len(word) > 4]
         if len(words) < 2 or len(rows) == GENERATED_QUERIES:
