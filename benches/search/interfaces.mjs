@@ -40,10 +40,11 @@ export const INTERFACES = {
     surface: '#search',
     ready(query, surface) {
       const message = surface.querySelector('.pagefind-ui__message')?.textContent ?? '';
-      const found = /^\s*(\d+) for (.*?)\s*$/.exec(message);
+      // 2,240 is written as the language of the page writes it.
+      const found = /^\s*(\d[\d\s.,'’]*) for (.*?)\s*$/.exec(message);
       if (found?.[2] !== query.trim() || surface.querySelector('.pagefind-ui__loading')) return undefined;
       const hits = [...surface.querySelectorAll('.pagefind-ui__result')];
-      if (hits.length < Math.min(5, Number(found[1]))) return undefined;
+      if (hits.length < Math.min(5, Number(found[1]?.replace(/\D/g, '')))) return undefined;
       const excerpts = hits.filter((hit) => hit.querySelector('.pagefind-ui__result-excerpt')?.textContent);
       return { results: hits.length, excerpts: excerpts.length };
     },
