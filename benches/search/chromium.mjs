@@ -136,7 +136,7 @@ async function visit(send, listeners) {
         pending.set(params.requestId, { url: params.request.url, bytes: 0, body: 0 });
       }
     } else if (method === 'Network.responseReceived' && transfer) {
-      transfer.body = Number(params.response.headers['content-length']);
+      transfer.body = Number(params.response.headers['content-length'] ?? 0);
       if (params.response.status >= 400) failed.push(`${transfer.url}: ${params.response.status}`);
     } else if (method === 'Network.loadingFinished' && transfer) {
       // Of the script of a worker Chromium counts the headers alone.

@@ -9,7 +9,8 @@
 // queries before lists the same. Milliseconds, medians of five: `ranking` in an engine that has
 // read the files of the query before, `reading` with inflating and decoding them.
 
-import { fileURLToPath } from 'node:url';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 
 import { readQueries } from './articles.mjs';
 import { launch } from './chromium.mjs';
@@ -17,11 +18,12 @@ import { BLANK, serve } from './server.mjs';
 
 /**
  * Runs in the page.
+ * @param {string} program
  * @param {string} root
  * @param {string[]} queries
  */
-async function compute(root, queries) {
-  const { createSearch } = await import(/** @type {any} */ ('/_bench/scripts/search-engine.js'));
+async function compute(program, root, queries) {
+  const { createSearch } = await import(program);
   /** @type {Map<string, Promise<ArrayBuffer | undefined>>} */
   const kept = new Map();
   const fetched = async (/** @type {string} */ url) => {
@@ -61,12 +63,14 @@ async function compute(root, queries) {
 }
 
 const [site = '', locale = '', queries = ''] = process.argv.slice(2);
-const scripts = fileURLToPath(new URL('../../themes/default/scripts', import.meta.url));
-const server = await serve({ '/': site, '/_bench/scripts/': scripts });
+const files = await readdir(path.join(site, '_dopo/hashed'), { recursive: true });
+const program = files.find((name) => name.endsWith('/search-engine.js'));
+if (!program) throw new Error(`no search-engine.js below ${site}`);
+const server = await serve(site);
 const chromium = await launch(server.fingerprint);
 const visit = await chromium.visit();
 await visit.open(server.origin + BLANK);
-const answers = await visit.evaluate(compute, `/_dopo/search-${locale}.bin`, await readQueries(queries));
+const answers = await visit.evaluate(compute, `/_dopo/hashed/${program}`, `/_dopo/search-${locale}.bin`, await readQueries(queries));
 for (const answer of answers) console.log(JSON.stringify(answer));
 await chromium.close();
 server.stop();

@@ -24,7 +24,7 @@ async function search(/** @type {string} */ language, /** @type {string} */ quer
 const [folder = '', language = '', queries = ''] = process.argv.slice(2);
 /** @type {Record<string, string>} */
 const sources = JSON.parse(await readFile(path.join(folder, 'sources.json'), 'utf8'));
-const server = await serve({ '/': folder });
+const server = await serve(folder);
 const chromium = await launch(server.fingerprint);
 const visit = await chromium.visit();
 for (const q of await readQueries(queries)) {

@@ -29,6 +29,7 @@ const page = `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">
 <title>Search</title>
+<link rel="icon" href="data:,">
 <link href="/pagefind/pagefind-ui.css" rel="stylesheet">
 <script src="/pagefind/pagefind-ui.js"></script>
 <div id="search"></div>

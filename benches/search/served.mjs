@@ -109,7 +109,7 @@ const chosen = await Promise.all(
   names.split(',').map(async (name, at) => {
     const ui = INTERFACES[name];
     if (!ui) throw new Error(`no interface ${name}; there are ${Object.keys(INTERFACES)}`);
-    const server = await serve({ '/': folders[at] ?? '' });
+    const server = await serve(folders[at] ?? '');
     return { name, ui, server, chromium: await launch(server.fingerprint) };
   }),
 );

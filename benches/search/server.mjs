@@ -27,24 +27,21 @@ export const BLANK = '/_bench/blank.html';
 const brotli = promisify(brotliCompress);
 
 /**
- * Serves folders on a free port.
- * @param {Record<string, string>} folders by the path they are served at; the longest that fits wins
+ * Serves a folder on a free port.
+ * @param {string} folder
  */
-export async function serve(folders) {
+export async function serve(folder) {
   const pem = execFileSync('openssl', [
     'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
     '-subj', '/CN=localhost', '-keyout', '-', '-out', '-',
   ], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const places = Object.keys(folders).sort((one, other) => other.length - one.length);
   /** @type {Map<string, Promise<Buffer>>} what was compressed before */
   const compressed = new Map();
 
   const server = createSecureServer({ key: pem, cert: pem });
   server.on('request', async (request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'https://localhost').pathname);
-    const place = places.find((start) => address.startsWith(start)) ?? '/';
-    const name = address.slice(place.length) + (address.endsWith('/') ? 'index.html' : '');
-    const file = path.join(folders[place] ?? '', path.normalize(name));
+    const file = path.join(folder, path.normalize(address), address.endsWith('/') ? 'index.html' : '');
     const type = TEXTS[path.extname(file)];
     try {
       let body = address === BLANK ? Buffer.from('<!doctype html>') : await readFile(file);
