@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::format::{Gzip, Writer, utf16_order};
+use super::format::{Gzip, Writer, gunzip, utf16_order};
 use super::groups::{Group, Vocabulary};
-use super::input::{SearchArticle, SearchFile, SearchFiles};
+use super::input::{SearchArticle, SearchFile, SearchFiles, SearchPassage};
 use super::language::Language;
 use crate::text::fingerprint::fingerprint;
 
@@ -36,11 +36,11 @@ pub(super) struct Sizes {
 pub(super) const SIZES: Sizes =
     Sizes { word_shard: (2_000, 10_000), near_shard: 4_500, pack: 64 * 1024 };
 
-/// A passage's text is cut at this many characters.
-const LONGEST_PASSAGE: usize = 600;
+/// Texts are cut at this many characters.
+const LONGEST_TEXT: usize = 600;
 /// How many articles share a text file: one costs a query the least, but a large site would have
 /// too many files for some hosts.
-fn articles_per_text(articles: usize) -> usize {
+pub(super) fn articles_per_text(articles: usize) -> usize {
     match articles {
         0..20_000 => 1,
         _ => 2,
@@ -91,72 +91,72 @@ pub(super) type StoredArticle =
 /// number.
 pub(super) type StoredPassage = (String, String, String, Vec<(u32, u32)>);
 
-/// Writes all files. `articles` are in order of address: an article's number is its place.
+/// What the root says of the articles.
+#[derive(Default)]
+pub(super) struct Summary {
+    articles: usize,
+    /// How many there are of each type.
+    types: BTreeMap<String, usize>,
+    /// The first symptom that is a sentence, of a few articles that mend something.
+    symptoms: Vec<(String, String)>,
+}
+
+impl Summary {
+    /// Takes the next article.
+    pub(super) fn add(&mut self, article: &SearchArticle) {
+        self.articles += 1;
+        let Some(kind) = article.kind.as_deref() else { return };
+        *self.types.entry(kind.to_owned()).or_default() += 1;
+        let sentence = article.symptoms.iter().find(|symptom| symptom.contains(' '));
+        let mends = matches!(kind, "fix" | "troubleshooter");
+        if let Some(sentence) = sentence.filter(|_| mends && self.symptoms.len() < STARTERS) {
+            self.symptoms.push((start_of(sentence).to_owned(), article.address.clone()));
+        }
+    }
+
+    /// The types there are, the most frequent first.
+    fn types(&self) -> Vec<String> {
+        let mut types: Vec<(&String, &usize)> = self.types.iter().collect();
+        types.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        types.into_iter().map(|(kind, _)| kind.clone()).collect()
+    }
+}
+
+/// Writes all files. `texts` are the compressed text files of the articles, which are in order of
+/// address: an article's number is its place.
 pub(super) fn files(
-    articles: &[SearchArticle],
+    texts: Vec<Vec<u8>>,
+    articles: Summary,
     vocabulary: &Vocabulary,
     language: &Language,
     sizes: Sizes,
 ) -> SearchFiles {
-    let per_text = articles_per_text(articles.len());
     let dictionary = dictionary(vocabulary, sizes.word_shard);
     let (near, reversed) = near_words(vocabulary, &language.ordinary, sizes.near_shard);
-    let mut raw: Vec<(String, Vec<u8>)> = Vec::new();
-    raw.extend(numbered('w', dictionary.shards));
-    raw.extend(numbered('n', near.shards));
-    raw.extend(numbered('r', reversed.shards));
-    let texts: Vec<Vec<u8>> = articles.par_chunks(per_text).map(text_file).collect();
-    raw.extend(numbered('t', texts));
-    let mut files: Vec<SearchFile> = raw
-        .par_iter()
-        .map_init(Gzip::new, |gzip, (name, bytes)| SearchFile {
-            name: name.clone(),
-            bytes: gzip.file(bytes),
-        })
-        .collect();
+    let mut files: Vec<SearchFile> = compressed('w', dictionary.shards);
+    files.extend(compressed('n', near.shards));
+    files.extend(compressed('r', reversed.shards));
+    files.extend(numbered('t', texts));
     let pack = files.iter().map(|file| file.bytes.len()).sum::<usize>() <= sizes.pack;
     if pack {
         files =
-            vec![SearchFile { name: "pack".to_owned(), bytes: Gzip::new().file(&packed(&raw)) }];
+            vec![SearchFile { name: "pack".to_owned(), bytes: Gzip::new().file(&packed(&files)) }];
     }
     let mut root = Root {
         format: FORMAT,
         folder: String::new(),
-        articles: articles.len() as u32,
-        per_text: per_text as u32,
+        articles: articles.articles as u32,
+        per_text: articles_per_text(articles.articles) as u32,
         words: packed_starts(&dictionary.starts),
         near: packed_starts(&near.starts),
         reversed: packed_starts(&reversed.starts),
         function_words: language.function_words.folded().join(" "),
         pack,
-        types: types(articles),
-        symptoms: starters(articles),
+        types: articles.types(),
+        symptoms: articles.symptoms,
     };
     root.folder = folder_name(&root, &files);
     SearchFiles { root: Gzip::new().file(&json(&root)), folder: root.folder, files }
-}
-
-/// The types there are, the most frequent first.
-fn types(articles: &[SearchArticle]) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for kind in articles.iter().filter_map(|article| article.kind.as_deref()) {
-        *counts.entry(kind).or_default() += 1;
-    }
-    let mut types: Vec<(&str, usize)> = counts.into_iter().collect();
-    types.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-    types.into_iter().map(|(kind, _)| kind.to_owned()).collect()
-}
-
-/// The first symptom that is a sentence, of a few articles that mend something.
-fn starters(articles: &[SearchArticle]) -> Vec<(String, String)> {
-    let mends = |article: &&SearchArticle| {
-        matches!(article.kind.as_deref(), Some("fix" | "troubleshooter"))
-    };
-    let sentence = |article: &SearchArticle| {
-        let sentence = article.symptoms.iter().find(|symptom| symptom.contains(' '))?;
-        Some((sentence.clone(), article.address.clone()))
-    };
-    articles.iter().filter(mends).filter_map(sentence).take(STARTERS).collect()
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -164,8 +164,14 @@ fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
-fn numbered(letter: char, shards: Vec<Vec<u8>>) -> impl Iterator<Item = (String, Vec<u8>)> {
-    shards.into_iter().enumerate().map(move |(number, bytes)| (format!("{letter}{number}"), bytes))
+fn compressed(letter: char, shards: Vec<Vec<u8>>) -> Vec<SearchFile> {
+    let shards = shards.into_par_iter().map_init(Gzip::new, |gzip, shard| gzip.file(&shard));
+    numbered(letter, shards.collect()).collect()
+}
+
+fn numbered(letter: char, files: Vec<Vec<u8>>) -> impl Iterator<Item = SearchFile> {
+    let files = files.into_iter().enumerate();
+    files.map(move |(number, bytes)| SearchFile { name: format!("{letter}{number}"), bytes })
 }
 
 /// A name for exactly these files and this root.
@@ -178,14 +184,15 @@ fn folder_name(root: &Root, files: &[SearchFile]) -> String {
     fingerprint(&all)
 }
 
-/// All files in one: how many, then name, length and bytes of each.
-fn packed(raw: &[(String, Vec<u8>)]) -> Vec<u8> {
+/// All files in one: how many, then name, length and inflated bytes of each.
+fn packed(files: &[SearchFile]) -> Vec<u8> {
     let mut out = Writer::default();
-    out.number(raw.len() as u32);
-    for (name, bytes) in raw {
+    out.number(files.len() as u32);
+    for SearchFile { name, bytes } in files {
+        let bytes = gunzip(bytes).unwrap_or_default();
         out.text(name);
         out.number(bytes.len() as u32);
-        out.0.extend_from_slice(bytes);
+        out.0.extend_from_slice(&bytes);
     }
     out.0
 }
@@ -323,7 +330,7 @@ fn form_at(forms: &[(String, u32)], at: usize) -> &str {
 fn encoded(group: &Group) -> Vec<u8> {
     let mut out = Writer::default();
     for list in [&group.titles, &group.articles, &group.passages] {
-        out.postings(&mut list.clone());
+        out.postings(list);
     }
     out.0
 }
@@ -419,26 +426,26 @@ fn near_shards(known: &[(String, u8)], shard_size: usize) -> Shards {
 }
 
 /// What results show of some articles.
-fn text_file(articles: &[SearchArticle]) -> Vec<u8> {
+pub(super) fn text_file(articles: &[SearchArticle]) -> Vec<u8> {
     let stored: Vec<StoredArticle> = articles
         .iter()
         .map(|article| {
             let passages = article.passages.iter().map(stored_passage).collect();
             let kind = article.kind.clone().unwrap_or_default();
-            let answer = article.answer.clone().unwrap_or_default();
+            let answer = start_of(article.answer.as_deref().unwrap_or_default()).to_owned();
             let checked = article.checked.clone().unwrap_or_default();
-            let SearchArticle { address, title, categories, .. } = article;
-            (address.clone(), title.clone(), kind, categories.clone(), answer, checked, passages)
+            let categories = article.categories.iter().map(|name| start_of(name).to_owned());
+            let title = start_of(&article.title).to_owned();
+            let address = article.address.clone();
+            (address, title, kind, categories.collect(), answer, checked, passages)
         })
         .collect();
     json(&stored)
 }
 
-fn stored_passage(passage: &super::input::SearchPassage) -> StoredPassage {
-    let end =
-        passage.text.char_indices().nth(LONGEST_PASSAGE).map_or(passage.text.len(), |(at, _)| at);
-    let text = passage.text.get(..end).unwrap_or_default();
-    let steps = passage
+fn stored_passage(passage: &SearchPassage) -> StoredPassage {
+    let text = start_of(&passage.text);
+    let mut steps: Vec<(u32, u32)> = passage
         .steps
         .iter()
         .filter_map(|&(at, number)| {
@@ -446,7 +453,24 @@ fn stored_passage(passage: &super::input::SearchPassage) -> StoredPassage {
             Some((before.encode_utf16().count() as u32, number))
         })
         .collect();
-    (passage.heading.clone(), passage.anchor.clone(), text.to_owned(), steps)
+    // A step without words begins where the next one does: nobody is led to it.
+    steps.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            *kept = *later;
+        }
+        same
+    });
+    // The start of an id leads nowhere; without one a result leads to the top of the page.
+    let anchor = Some(&passage.anchor).filter(|anchor| start_of(anchor) == anchor.as_str());
+    let heading = start_of(&passage.heading).to_owned();
+    (heading, anchor.cloned().unwrap_or_default(), text.to_owned(), steps)
+}
+
+/// As much of a text as is stored.
+fn start_of(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -484,14 +508,14 @@ mod tests {
     }
 
     #[test]
-    fn a_step_beyond_the_cut_is_left_out() {
-        let passage = super::super::input::SearchPassage {
+    fn a_step_beyond_the_cut_or_without_words_is_left_out() {
+        let passage = SearchPassage {
             text: format!("è {}", "a".repeat(700)),
-            steps: vec![(0, 1), (3, 2), (690, 3)],
+            steps: vec![(0, 1), (3, 2), (3, 3), (690, 4)],
             ..Default::default()
         };
         let (_, _, text, steps) = stored_passage(&passage);
-        assert_eq!((text.chars().count(), steps), (600, vec![(0, 1), (2, 2)]));
+        assert_eq!((text.chars().count(), steps), (600, vec![(0, 1), (2, 3)]));
     }
 
     #[test]

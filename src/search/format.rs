@@ -65,16 +65,20 @@ impl Writer {
     }
 
     /// A posting list: how many runs; a run is postings of one impact, the highest first:
-    /// `count << 4 | impact - 1`, then the ascending numbers as differences.
-    pub(super) fn postings(&mut self, postings: &mut [Posting]) {
-        postings.sort_unstable_by_key(|&(number, impact)| (16 - impact.min(16), number));
-        let runs: Vec<&[Posting]> = postings.chunk_by(|one, next| one.1 == next.1).collect();
-        self.number(runs.len() as u32);
-        for run in runs {
-            let impact = run.first().map_or(1, |posting| posting.1);
-            self.number((run.len() as u32) << 4 | u32::from(impact.saturating_sub(1)));
+    /// `count << 4 | impact - 1`, then the ascending numbers as differences. `postings` are in
+    /// order of number.
+    pub(super) fn postings(&mut self, postings: &[Posting]) {
+        let mut runs: [Vec<u32>; 16] = Default::default();
+        for &(number, impact) in postings {
+            let run = runs.get_mut(usize::from(16 - impact.clamp(1, 16)));
+            run.into_iter().for_each(|run| run.push(number));
+        }
+        let runs = || (0..=15).rev().zip(&runs).filter(|(_, run)| !run.is_empty());
+        self.number(runs().count() as u32);
+        for (impact_less_one, run) in runs() {
+            self.number((run.len() as u32) << 4 | impact_less_one);
             let mut before = 0;
-            for &(number, _) in run {
+            for &number in run {
                 self.number(number - before);
                 before = number;
             }
@@ -256,7 +260,7 @@ mod tests {
     #[test]
     fn postings_come_back_by_impact() {
         let mut writer = Writer::default();
-        writer.postings(&mut [(3, 2), (900, 16), (70, 2), (0, 16)]);
+        writer.postings(&[(0, 16), (3, 2), (70, 2), (900, 16)]);
         let mut read = Vec::new();
         Bytes(&writer.0).postings(|number, impact| read.push((number, impact))).unwrap();
         assert_eq!(read, [(0, 16), (900, 16), (3, 2), (70, 2)]);

@@ -4,13 +4,17 @@ use super::input::{SearchArticle, SearchPassage};
 use crate::parse::{ArticleType, Document, Passage, SearchWish};
 use crate::site::{Article, CategoryId, LocaleId, Site};
 
-/// The searched articles of a locale.
-pub(super) fn articles(site: &Site, locale: LocaleId) -> Vec<SearchArticle> {
+/// The searched articles of a locale, in order of address.
+pub(super) fn searched(site: &Site, locale: LocaleId) -> Vec<&Article> {
     let of_locale = site.articles.iter().filter(|article| article.locale == locale);
-    of_locale.filter(|article| article.visibility.searched).map(|one| article(site, one)).collect()
+    let mut searched: Vec<&Article> =
+        of_locale.filter(|article| article.visibility.searched).collect();
+    searched.sort_by(|one, other| one.address.as_str().cmp(other.address.as_str()));
+    searched
 }
 
-fn article(site: &Site, article: &Article) -> SearchArticle {
+/// What search knows of an article.
+pub(super) fn article(site: &Site, article: &Article) -> SearchArticle {
     let document: &Document = &article.document;
     let front = &document.front;
     let weight = match front.search {
@@ -120,10 +124,13 @@ mod tests {
             assert_eq!(found(&site, tag, words), wanted, "{tag} {words}");
         }
         for (at, locale) in site.locales.iter().enumerate() {
-            let articles = articles(&site, LocaleId(at as u16));
+            let articles = searched(&site, LocaleId(at as u16));
             assert!(!articles.is_empty());
             let home = locale.home.as_str();
-            assert!(articles.iter().all(|article| article.address.starts_with(home)), "{home}");
+            assert!(
+                articles.iter().all(|article| article.address.as_str().starts_with(home)),
+                "{home}"
+            );
         }
     }
 

@@ -77,7 +77,7 @@ pub(super) fn gather(
     attributes: BTreeMap<String, Vec<u32>>,
 ) -> Result<Vocabulary, IndexFailure> {
     let (mut names, terms) = Names::new(inverted.vocabulary()?, language);
-    let averages = Field::ALL.map(|field| average_length(inverted, field, places.len()));
+    let averages = Field::ALL.map(|field| average_length(inverted, field));
     let mut groups: Vec<Group> = terms
         .par_iter()
         .map(|terms| score(inverted, terms, places, weights, &averages))
@@ -152,7 +152,8 @@ impl<'a> Names<'a> {
     /// The group of a surface, made if it is new.
     fn add(&mut self, surface: &str) -> Option<u32> {
         let form = words::fold(surface);
-        if form.is_empty() {
+        // A single character may unfold into a phrase: such a form can be too long all the same.
+        if form.is_empty() || form.len() > words::LONGEST_WORD {
             return None;
         }
         let next = self.parents.len() as u32;
@@ -210,9 +211,8 @@ impl<'a> Names<'a> {
 }
 
 /// Average length of a field over the passages that have it.
-fn average_length(inverted: &Inverted, field: Field, passages: usize) -> f32 {
-    let having =
-        (0..passages as u32).filter(|&passage| inverted.length(field, passage) > 0).count();
+fn average_length(inverted: &Inverted, field: Field) -> f32 {
+    let having = inverted.lengths(field).filter(|&length| length > 0).count();
     inverted.total_words(field) as f32 / having.max(1) as f32
 }
 
@@ -228,9 +228,9 @@ fn score(
     for term in terms {
         let (weight, by_length) = weight(term.field);
         let average = averages.get(term.field as usize).copied().unwrap_or(1.0);
-        inverted.each_posting(term, |passage, frequency| {
+        inverted.each_posting(term, |passage, frequency, length| {
             let Some(place) = places.get(passage as usize) else { return };
-            let length = inverted.length(term.field, passage) as f32;
+            let length = length as f32;
             let worth =
                 weight * frequency as f32 / (1.0 - by_length + by_length * length / average);
             match term.field {
@@ -243,13 +243,16 @@ fn score(
         })?;
     }
     let cut = |found: Vec<(u32, f32)>, article_of: fn(u32) -> u32| {
-        add_up(found)
+        let mut postings: Vec<Posting> = add_up(found)
             .into_iter()
             .map(|(number, worth)| {
                 let percent = weights.get(article_of(number) as usize).copied().unwrap_or(100);
                 (number, impact(worth / (SATURATION + worth), percent))
             })
-            .collect()
+            .collect();
+        // All groups are held at once: half of their memory would be room to grow.
+        postings.shrink_to_fit();
+        postings
     };
     Ok(Group {
         idf: 0,
@@ -358,13 +361,29 @@ fn share_titles(groups: &mut [Group], articles: usize) {
     }
 }
 
-/// Keeps the `most` postings of highest impact, in order of number.
+/// Keeps the `most` postings of highest impact (of equal ones the first), in order of number.
 fn keep_best(postings: &mut Vec<Posting>, most: usize) {
-    if postings.len() > most {
-        postings.sort_unstable_by_key(|&(number, impact)| (16 - impact, number));
-        postings.truncate(most);
-        postings.sort_unstable();
+    if postings.len() <= most {
+        return;
     }
+    // Impacts are few: counting finds the lowest one that is kept, and the order stays.
+    let mut counts = [0; 17];
+    for &(_, impact) in postings.iter() {
+        counts.get_mut(usize::from(impact)).into_iter().for_each(|count| *count += 1);
+    }
+    let (mut lowest, mut room) = (17, most);
+    for count in counts.into_iter().rev() {
+        lowest -= 1;
+        match room.checked_sub(count) {
+            Some(rest) => room = rest,
+            None => break,
+        }
+    }
+    postings.retain(|&(_, impact)| {
+        let last = impact == lowest && room > 0;
+        room -= usize::from(last);
+        last || impact > lowest
+    });
 }
 
 #[cfg(test)]

@@ -2,46 +2,46 @@
 
 /// An article as search sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SearchArticle {
+pub(super) struct SearchArticle {
     /// Where it stands on the site, without the base path: `/fix/heat/`.
-    pub address: String,
+    pub(super) address: String,
     /// Its file below the content folder: `fix/heat.md`.
-    pub content_path: String,
+    pub(super) content_path: String,
     /// Its title.
-    pub title: String,
+    pub(super) title: String,
     /// Description, when the writer gave one.
-    pub description: Option<String>,
+    pub(super) description: Option<String>,
     /// The short answer.
-    pub answer: Option<String>,
+    pub(super) answer: Option<String>,
     /// Titles of the categories above it, outermost first.
-    pub categories: Vec<String>,
+    pub(super) categories: Vec<String>,
     /// Kebab-case type, an attribute to filter by.
-    pub kind: Option<String>,
+    pub(super) kind: Option<String>,
     /// When it was last checked, an ISO day.
-    pub checked: Option<String>,
+    pub(super) checked: Option<String>,
     /// What customers say or read.
-    pub symptoms: Vec<String>,
+    pub(super) symptoms: Vec<String>,
     /// Further search words.
-    pub keywords: Vec<String>,
+    pub(super) keywords: Vec<String>,
     /// Texts of links from other articles that lead here.
-    pub link_texts: Vec<String>,
+    pub(super) link_texts: Vec<String>,
     /// Hundredths: 100 is normal.
-    pub weight: u16,
+    pub(super) weight: u16,
     /// Its parts by heading, in reading order; the first has no heading.
-    pub passages: Vec<SearchPassage>,
+    pub(super) passages: Vec<SearchPassage>,
 }
 
 /// A heading-level part of an article: the unit of search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SearchPassage {
+pub(super) struct SearchPassage {
     /// The heading it stands under; empty for the part before the first.
-    pub heading: String,
+    pub(super) heading: String,
     /// The id to link to; empty for the top of the page.
-    pub anchor: String,
+    pub(super) anchor: String,
     /// Its plain text, blocks separated by a line end.
-    pub text: String,
+    pub(super) text: String,
     /// Where each step begins in `text` (bytes) and its number, for a link to the very step.
-    pub steps: Vec<(u32, u32)>,
+    pub(super) steps: Vec<(u32, u32)>,
 }
 
 /// All search files of one locale.

@@ -64,6 +64,11 @@ impl Field {
         }
     }
 
+    /// The field as tantivy knows it: its place in [`Self::ALL`].
+    fn id(self) -> TantivyField {
+        TantivyField::from_field_id(self as u32)
+    }
+
     /// Function words are searched where they may be all a customer types of a name.
     fn keeps_function_words(self) -> bool {
         matches!(self, Self::Title | Self::Cues | Self::Heading)
@@ -82,29 +87,23 @@ impl From<std::io::Error> for IndexFailure {
     }
 }
 
+/// The memory the inverter begins with; its tables grow as they fill.
+const FIRST_TABLES: usize = 1_000_000;
+
 /// Takes passages, one after the other.
-pub(super) struct Inverter {
-    writer: SingleSegmentIndexWriter,
-    fields: Vec<TantivyField>,
-}
+pub(super) struct Inverter(SingleSegmentIndexWriter);
 
 impl Inverter {
-    /// `expected` passages are about to come: it only sizes the first tables.
-    pub(super) fn new(
-        function_words: &FunctionWords,
-        expected: usize,
-    ) -> Result<Self, IndexFailure> {
+    pub(super) fn new(function_words: &FunctionWords) -> Result<Self, IndexFailure> {
         let mut schema = Schema::builder();
-        let fields = Field::ALL
-            .map(|field| {
-                let analyser = if field.keeps_function_words() { "all" } else { "content" };
-                let indexing = TextFieldIndexing::default()
-                    .set_tokenizer(analyser)
-                    .set_index_option(IndexRecordOption::WithFreqs);
-                let options = TextOptions::default().set_indexing_options(indexing);
-                schema.add_text_field(field.name(), options)
-            })
-            .to_vec();
+        for field in Field::ALL {
+            let analyser = if field.keeps_function_words() { "all" } else { "content" };
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(analyser)
+                .set_index_option(IndexRecordOption::WithFreqs);
+            let options = TextOptions::default().set_indexing_options(indexing);
+            schema.add_text_field(field.name(), options);
+        }
         let analysers = TokenizerManager::default();
         analysers.register("all", Surfaces::new(None));
         analysers.register("content", Surfaces::new(Some(Arc::new(function_words.clone()))));
@@ -113,13 +112,15 @@ impl Inverter {
             docstore_compress_dedicated_thread: false,
             ..IndexSettings::default()
         };
-        let budget = (expected * 500).clamp(1_000_000, 30_000_000);
         let writer = Index::builder()
             .schema(schema.build())
             .settings(settings)
             .tokenizers(analysers)
-            .single_segment_index_writer(tantivy::directory::RamDirectory::create(), budget)?;
-        Ok(Self { writer, fields })
+            .single_segment_index_writer(
+                tantivy::directory::RamDirectory::create(),
+                FIRST_TABLES,
+            )?;
+        Ok(Self(writer))
     }
 
     /// Adds the next passage; its number is how many came before.
@@ -129,22 +130,20 @@ impl Inverter {
     ) -> Result<(), IndexFailure> {
         let mut document = TantivyDocument::default();
         for (field, text) in texts {
-            if let Some(&id) = self.fields.get(field as usize) {
-                document.add_text(id, text);
-            }
+            document.add_text(field.id(), text);
         }
-        Ok(self.writer.add_document(document)?)
+        Ok(self.0.add_document(document)?)
     }
 
     /// Closes the index for reading.
     pub(super) fn finish(self) -> Result<Inverted, IndexFailure> {
-        let index = self.writer.finalize()?;
+        let index = self.0.finalize()?;
         let mut readers = Vec::new();
         for segment in index.searchable_segments()? {
             let segment = SegmentReader::open(&segment)?;
-            for &field in &self.fields {
-                let norms = segment.get_fieldnorms_reader(field)?;
-                readers.push(FieldReader { terms: segment.inverted_index(field)?, norms });
+            for field in Field::ALL {
+                let norms = segment.get_fieldnorms_reader(field.id())?;
+                readers.push(FieldReader { terms: segment.inverted_index(field.id())?, norms });
             }
         }
         Ok(Inverted { readers })
@@ -188,26 +187,29 @@ impl Inverted {
         Ok(vocabulary)
     }
 
-    /// Calls `take` with passage number and frequency for every posting of a term.
+    /// Calls `take` with passage number, frequency and length of the field in that passage (see
+    /// [`Self::lengths`]) for every posting of a term.
     pub(super) fn each_posting(
         &self,
         place: &TermPlace,
-        mut take: impl FnMut(u32, u32),
+        mut take: impl FnMut(u32, u32, u32),
     ) -> Result<(), IndexFailure> {
         let Some(reader) = self.readers.get(place.field as usize) else { return Ok(()) };
         let mut postings =
             reader.terms.read_postings_from_terminfo(&place.info, IndexRecordOption::WithFreqs)?;
         let mut passage = postings.doc();
         while passage != TERMINATED {
-            take(passage, postings.term_freq());
+            take(passage, postings.term_freq(), reader.norms.fieldnorm(passage));
             passage = postings.advance();
         }
         Ok(())
     }
 
-    /// How many words `field` of `passage` has; above forty a near figure.
-    pub(super) fn length(&self, field: Field, passage: u32) -> u32 {
-        self.readers.get(field as usize).map_or(0, |reader| reader.norms.fieldnorm(passage))
+    /// How many words `field` has in each passage; above forty a near figure.
+    pub(super) fn lengths(&self, field: Field) -> impl Iterator<Item = u32> {
+        self.readers.get(field as usize).into_iter().flat_map(|reader| {
+            (0..reader.norms.num_docs()).map(|passage| reader.norms.fieldnorm(passage))
+        })
     }
 
     /// How many words `field` has in all passages together.

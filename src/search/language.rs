@@ -171,7 +171,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::search::{SearchArticle, SearchOptions, SearchPassage, index_articles, open};
+    use crate::search::input::{SearchArticle, SearchPassage};
+    use crate::search::tests::index_articles;
+    use crate::search::{SearchOptions, open};
 
     #[test]
     fn every_lexicon_is_read() {

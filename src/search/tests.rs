@@ -13,12 +13,14 @@ use serde_json::{Value, json};
 
 use super::export::Sizes;
 use super::format::{Gzip, gunzip};
+use super::input::{SearchArticle, SearchPassage};
 use super::*;
 
 /// So small that the example has several shards of each kind.
 const SMALL: Sizes = Sizes { word_shard: (700, 700), near_shard: 900, pack: 0 };
 
-fn article(address: &str, title: &str, passages: &[(&str, &str)]) -> SearchArticle {
+/// An article of these passages.
+pub(super) fn article(address: &str, title: &str, passages: &[(&str, &str)]) -> SearchArticle {
     let passages = passages.iter().enumerate().map(|(number, (heading, text))| SearchPassage {
         heading: (*heading).to_owned(),
         anchor: if heading.is_empty() { String::new() } else { format!("part-{number}") },
@@ -177,6 +179,25 @@ fn queries() -> Vec<(&'static str, SearchOptions)> {
     all
 }
 
+fn index_cut(
+    mut articles: Vec<SearchArticle>,
+    language: &str,
+    terms: &[Vec<String>],
+    sizes: Sizes,
+) -> Result<SearchFiles, IndexFailure> {
+    articles.sort_by(|one, other| one.address.cmp(&other.address));
+    indexer::index(&articles, SearchArticle::clone, language, terms, sizes)
+}
+
+/// Makes the search files of some articles.
+pub(super) fn index_articles(
+    articles: Vec<SearchArticle>,
+    language: &str,
+    terms: &[Vec<String>],
+) -> Result<SearchFiles, IndexFailure> {
+    index_cut(articles, language, terms, export::SIZES)
+}
+
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn by_name(files: &SearchFiles) -> Files {
@@ -206,7 +227,7 @@ fn shown(outcome: &SearchOutcome) -> Value {
     json!({ "hits": hits.collect::<Vec<_>>(), "corrections": corrections.collect::<Vec<_>>() })
 }
 
-fn first(outcome: &SearchOutcome) -> &str {
+pub(super) fn first(outcome: &SearchOutcome) -> &str {
     outcome.hits.first().map_or("", |hit| hit.address.as_str())
 }
 
