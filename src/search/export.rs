@@ -47,6 +47,8 @@ pub(super) fn articles_per_text(articles: usize) -> usize {
     }
 }
 
+/// So many symptoms of an article are kept for the last word on the order of results.
+const MOST_SYMPTOMS: usize = 32;
 /// How many symptoms are offered before anything is typed.
 const STARTERS: usize = 5;
 
@@ -84,9 +86,9 @@ pub(super) struct Root {
 }
 
 /// An article of a text file: address, title, type, categories, short answer, last checked (ISO
-/// day), passages. What it has not is empty.
+/// day), symptoms, passages. What it has not is empty.
 pub(super) type StoredArticle =
-    (String, String, String, Vec<String>, String, String, Vec<StoredPassage>);
+    (String, String, String, Vec<String>, String, String, Vec<String>, Vec<StoredPassage>);
 /// A passage: heading, anchor, text, and for each step where it begins (UTF-16 units) and its
 /// number.
 pub(super) type StoredPassage = (String, String, String, Vec<(u32, u32)>);
@@ -434,10 +436,15 @@ pub(super) fn text_file(articles: &[SearchArticle]) -> Vec<u8> {
             let kind = article.kind.clone().unwrap_or_default();
             let answer = start_of(article.answer.as_deref().unwrap_or_default()).to_owned();
             let checked = article.checked.clone().unwrap_or_default();
-            let categories = article.categories.iter().map(|name| start_of(name).to_owned());
+            let starts = |texts: &[String]| -> Vec<String> {
+                texts.iter().map(|text| start_of(text).to_owned()).collect()
+            };
+            let categories = starts(&article.categories);
+            let told = article.symptoms.len().min(MOST_SYMPTOMS);
+            let symptoms = starts(article.symptoms.get(..told).unwrap_or_default());
             let title = start_of(&article.title).to_owned();
             let address = article.address.clone();
-            (address, title, kind, categories.collect(), answer, checked, passages)
+            (address, title, kind, categories, answer, checked, symptoms, passages)
         })
         .collect();
     json(&stored)

@@ -11,7 +11,7 @@ use super::groups::{Group, Names};
 use super::language::Language;
 
 /// A synonym is worth this much of the word itself, in sixteenths.
-const SHARE: u8 = 9;
+const SHARE: u8 = 12;
 /// What a synonym in a title is worth, as an impact in the text of the article.
 const IN_TITLE: u8 = 11;
 

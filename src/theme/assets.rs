@@ -34,7 +34,7 @@ impl Assets {
         title: &str,
     ) -> Self {
         let mut made = Vec::new();
-        let style = minified("<style>", &style_sheet(files, palette), "</style>");
+        let style = minified_sheet(&style_sheet(files, palette));
         let style_path = format!("{HASHED}{}/style.css", fingerprint(&style));
         made.push((output(&style_path), style));
 
@@ -44,7 +44,7 @@ impl Assets {
             .collect();
         let scripts: Vec<(String, Vec<u8>)> = scripts::joined(&scripts)
             .into_iter()
-            .map(|(name, text)| (name, minified_script(&text)))
+            .map(|(name, text)| (name, scripts::minified(&text)))
             .collect();
         let all: Vec<u8> = scripts.iter().flat_map(|(_, bytes)| bytes).copied().collect();
         let script_folder = format!("{HASHED}{}", fingerprint(&all));
@@ -100,51 +100,22 @@ fn style_sheet(files: &ThemeFiles, palette: &Palette) -> String {
     sheet
 }
 
-/// A script, minified. The minifier keeps comments that stand before statements, so they are taken
-/// out first: those that have their lines for themselves.
-fn minified_script(script: &str) -> Vec<u8> {
-    // Within a text over several lines, what looks like a comment may be none.
-    let has_long_text = script.lines().any(|line| line.matches('`').count() % 2 == 1);
-    let bare = if has_long_text { script.to_owned() } else { without_comments(script) };
-    minified("<script type=module>", &bare, "</script>")
-}
-
-/// `script` without the comments that begin a line.
-fn without_comments(script: &str) -> String {
-    let mut bare = String::with_capacity(script.len());
-    let mut is_inside = false;
-    for line in script.lines() {
-        let content = line.trim_start();
-        is_inside |= content.starts_with("/*");
-        if is_inside {
-            let Some((_, code)) = content.split_once("*/") else { continue };
-            is_inside = false;
-            bare.push_str(code);
-        } else if !content.starts_with("//") {
-            bare.push_str(line);
-        }
-        bare.push('\n');
-    }
-    bare
-}
-
-/// `text` through the HTML minifier, which reads style sheets and scripts only as elements. What it
-/// cannot read it gives back as it is.
-fn minified(open: &str, text: &str, close: &str) -> Vec<u8> {
+/// A style sheet through the HTML minifier, which reads one only as an element. What it cannot read
+/// it gives back as it is.
+fn minified_sheet(sheet: &str) -> Vec<u8> {
     // A text that closes its own element cannot pass through one.
-    if text.to_ascii_lowercase().contains("</s") {
-        return text.as_bytes().to_vec();
+    if sheet.to_ascii_lowercase().contains("</s") {
+        return sheet.as_bytes().to_vec();
     }
     let options = minify_html::Cfg {
         minify_css: true,
-        minify_js: true,
         keep_closing_tags: true,
         ..minify_html::Cfg::default()
     };
-    let html = minify_html::minify(format!("{open}{text}{close}").as_bytes(), &options);
+    let html = minify_html::minify(format!("<style>{sheet}</style>").as_bytes(), &options);
     let html = String::from_utf8_lossy(&html);
-    let inner = html.split_once('>').and_then(|(_, rest)| rest.strip_suffix(close));
-    inner.unwrap_or(text).as_bytes().to_vec()
+    let inner = html.split_once('>').and_then(|(_, rest)| rest.strip_suffix("</style>"));
+    inner.unwrap_or(sheet).as_bytes().to_vec()
 }
 
 /// The initial of the help centre on its colour.
@@ -169,18 +140,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scripts_lose_their_comments_and_keep_their_imports() {
-        let script = "/** Says hello. */\nimport { a } from \"./a.js\";\n\
-                      /** @param {string} name */\nexport function hello(name) { a(name); }\n";
-        let minified = String::from_utf8(minified_script(script)).unwrap_or_default();
-        assert!(!minified.contains("/*"), "{minified}");
-        assert!(minified.contains("./a.js") && minified.contains("hello"), "{minified}");
-    }
-
-    #[test]
     fn what_cannot_be_read_stays() {
-        assert_eq!(minified_script("export const = ;"), b"export const = ;");
-        let closing = "export const end = \"</script>\";\n";
-        assert_eq!(minified_script(closing), closing.as_bytes());
+        let closing = "a { content: \"</style>\" }\n";
+        assert_eq!(minified_sheet(closing), closing.as_bytes());
     }
 }

@@ -9,6 +9,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_minifier::{MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
 /// The script every page loads.
 pub(super) const ENTRY: &str = "entry.js";
 
@@ -177,9 +183,43 @@ fn join(root: &str, roots: &BTreeSet<&str>, scripts: &BTreeMap<&str, Script<'_>>
     text
 }
 
+/// A script with short names and nothing that only people read. One that cannot be read stays as it
+/// is: the browser will say what is wrong.
+pub(super) fn minified(script: &str) -> Vec<u8> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
+    if !parsed.errors.is_empty() {
+        return script.as_bytes().to_vec();
+    }
+    let mut program = parsed.program;
+    let mangle = Some(MangleOptions { top_level: true, ..MangleOptions::default() });
+    let options = MinifierOptions { mangle, ..MinifierOptions::default() };
+    let names = Minifier::new(options).minify(&allocator, &mut program);
+    let written = Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(names.scoping)
+        .with_private_member_mappings(names.class_private_mappings)
+        .build(&program);
+    written.code.into_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_lose_their_comments_and_long_names_and_keep_their_exports() {
+        let script = "/** Says hello. */\nimport { a } from \"./a.js\";\nconst longName = a();\n\
+                      export function hello(name) { // twice\n  a(name + longName, longName); }\n";
+        let minified = String::from_utf8(minified(script)).unwrap_or_default();
+        for gone in ["/*", "//", "longName", "name", "\n"] {
+            assert!(!minified.contains(gone), "{minified}");
+        }
+        for kept in ["./a.js", "hello", "export"] {
+            assert!(minified.contains(kept), "{minified}");
+        }
+        assert_eq!(super::minified("export const = ;"), b"export const = ;");
+    }
 
     fn names(scripts: &[(&str, &str)]) -> Vec<String> {
         joined(scripts).into_iter().map(|(name, _)| name).collect()

@@ -113,7 +113,7 @@ fn cost(typed: &[char], candidate: &[char]) -> Option<u32> {
 /// How far two forms of one word are from each other; `None` when too little is the same.
 fn by_start(typed: &[char], candidate: &[char]) -> Option<u32> {
     let common = typed.iter().zip(candidate).take_while(|(one, other)| one == other).count();
-    let enough = common >= 4 && common * 10 >= typed.len().max(candidate.len()) * 6;
+    let enough = common >= 4 && common * 2 >= typed.len().max(candidate.len());
     enough.then(|| 4 + (typed.len() + candidate.len() - 2 * common) as u32 / 2)
 }
 
@@ -169,6 +169,8 @@ mod tests {
             ("form", "farm", Some(4)),
             ("form", "fame", None),
             ("riattivazione", "riattivare", Some(7)),
+            ("leaking", "leak", Some(5)),
+            ("leaking", "lead", None),
         ];
         for (typed, known, wanted) in cases {
             assert_eq!(cost(&letters(typed), &letters(known)), wanted, "{typed} {known}");

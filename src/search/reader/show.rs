@@ -85,8 +85,11 @@ fn says(article: &StoredArticle, phrase: &[String]) -> bool {
         each_unit(text, |unit| words.push(fold(&unit.whole)));
         words.windows(phrase.len()).any(|window| window == phrase)
     };
-    in_text(&article.1)
-        || article.6.iter().any(|passage| in_text(&passage.0) || in_text(&passage.2))
+    let (_, title, _, _, answer, _, symptoms, passages) = article;
+    in_text(title)
+        || in_text(answer)
+        || symptoms.iter().any(|symptom| in_text(symptom))
+        || passages.iter().any(|passage| in_text(&passage.0) || in_text(&passage.2))
 }
 
 /// Which concept a form is of.
@@ -113,14 +116,17 @@ fn hit(
     found: &Found,
     forms: &HashMap<String, usize>,
 ) -> Hit {
-    let (address, title, kind, categories, answer, checked, passages) = article;
+    let (address, title, kind, categories, answer, checked, symptoms, passages) = article;
     let in_title = seen(title, forms);
     let best = best_passage(passages, ranked.passage, found, forms);
     let empty = StoredPassage::default();
     let (heading, anchor, text, steps) = best.unwrap_or(&empty);
     let in_heading = seen(heading, forms);
     let in_text = seen(text, forms);
-    let texts = [in_title.as_slice(), &in_heading, &in_text];
+    let told: Vec<Vec<Seen>> =
+        symptoms.iter().chain([answer]).map(|text| seen(text, forms)).collect();
+    let mut texts = vec![in_title.as_slice(), &in_heading, &in_text];
+    texts.extend(told.iter().map(Vec::as_slice));
     let nearness = nearness(&texts, found);
     let accents = if has_accents_as_typed(&texts, found) { ranked.score / 16 } else { 0 };
     let (excerpt, excerpt_marks, at) = excerpt(text, &in_text, found);

@@ -448,7 +448,7 @@ class Index {
     const stored = await Promise.all(texts);
     let hits = ranked.map((one, at) => {
       const article = stored[at]?.[one.article % perText];
-      must(Array.isArray(article) && Array.isArray(article[6]));
+      must(Array.isArray(article) && Array.isArray(article[6]) && Array.isArray(article[7]));
       const found = /** @type {import("./search-files.js").Article} */ (article);
       const said = phrases.every((phrase) => says(found, phrase));
       return { said, number: one.article, hit: hit(found, one, concepts, forms) };

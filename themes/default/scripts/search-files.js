@@ -10,7 +10,7 @@
  * @property {Map<string, string>} listed completions of a prefix that is spread over many shards
  *
  * @typedef {[heading: string, anchor: string, text: string, steps: [number, number][]]} Passage
- * @typedef {[address: string, title: string, type: string, categories: string[], answer: string, checked: string, passages: Passage[]]} Article
+ * @typedef {[address: string, title: string, type: string, categories: string[], answer: string, checked: string, symptoms: string[], passages: Passage[]]} Article
  */
 
 /** No search file is larger than this when inflated. */

@@ -77,7 +77,7 @@ function cost(typed, candidate) {
 function byStart(typed, candidate) {
   let common = 0;
   while (common < typed.length && typed[common] === candidate[common]) common++;
-  return common >= 4 && common * 10 >= Math.max(typed.length, candidate.length) * 6
+  return common >= 4 && common * 2 >= Math.max(typed.length, candidate.length)
     ? 4 + ((typed.length + candidate.length - 2 * common) >> 1)
     : FAR;
 }

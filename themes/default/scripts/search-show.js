@@ -35,8 +35,8 @@ const EXCERPT = 200;
  * @param {Article} article
  * @param {string[]} phrase
  */
-export function says([, title, , , , , passages], phrase) {
-  return [title, ...passages.flatMap(([heading, , text]) => [heading, text])].some((text) => {
+export function says([, title, , , answer, , symptoms, passages], phrase) {
+  return [title, answer, ...symptoms, ...passages.flatMap(([heading, , text]) => [heading, text])].some((text) => {
     const words = units(text).map(({ whole }) => fold(whole));
     return words.some((_, at) => phrase.every((word, next) => words[at + next] === word));
   });
@@ -49,11 +49,12 @@ export function says([, title, , , , , passages], phrase) {
  * @param {Map<string, number>} forms which concept a form is of
  * @returns {Hit}
  */
-export function hit([address, title, type, categories, answer, checked, passages], ranked, concepts, forms) {
+export function hit(article, ranked, concepts, forms) {
+  const [address, title, type, categories, answer, checked, symptoms, passages] = article;
   const [heading, anchor, text, steps] = bestPassage(passages, ranked.passage, concepts, forms);
   const inTitle = see(title, forms);
   const inText = see(text, forms);
-  const texts = [inTitle, see(heading, forms), inText];
+  const texts = [inTitle, inText, ...[heading, answer, ...symptoms].map((text) => see(text, forms))];
   const { score } = ranked;
   const accented = concepts.some(
     ({ accented }) => accented && texts.some((words) => words.some(({ whole }) => whole === accented)),
