@@ -140,6 +140,7 @@ fn containers() {
         ("a\n\n:::staff\nsecret\n\n- b\n:::\n\nc", "p(a) p(c)"),
         ("a\n\n:::STAFF\nsecret", "p(a)"),
         ("::::note\na\n:::staff\nsecret\n::::\nb", "note(p(a)) p(b)"),
+        ("+++T\n\n:::staff\n+++\nsecret\n:::\n\nb\n\n+++", "details\"T\"(p(b))"),
         ("> :::note\n> a\n> :::", "quote(note(p(a)))"),
         ("1. a\n\n   :::note\n   b\n   :::\n2. c", "steps1(step1(p(a) note(p(b))) step2(p(c)))"),
         ("- a\n  :::note\n  b\n\n:::\nc", "ul(li(a note(b))) p(c)"),

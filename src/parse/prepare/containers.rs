@@ -147,10 +147,12 @@ struct Finder<'f, 'a, 'p> {
 
 impl Finder<'_, '_, '_> {
     /// A line without a name closes the innermost container of the same fence, else the innermost
-    /// of a shorter one.
+    /// of a shorter one. Plus signs close nothing around a staff block: its text would show.
     fn close(&mut self, line: &Line<'_>) {
         let (letter, count) = line.fence;
+        let staff = self.open.iter().position(Open::is_staff).filter(|_| letter == '+');
         let same = self.open.iter().rposition(|open| open.fence == line.fence);
+        let same = same.filter(|&at| staff.is_none_or(|staff| at > staff));
         let shorter =
             || self.open.iter().rposition(|open| open.fence.0 == letter && open.fence.1 < count);
         let Some(closed) = same.or_else(shorter) else {
