@@ -59,11 +59,16 @@ export function best(concepts, slots, wanted) {
   const total = Math.max(concepts.reduce((sum, { idf }) => sum + idf, 0), 1);
   /** @type {Ranked[]} */
   const ranked = [];
+  const keepBest = () => {
+    ranked.sort((one, other) => other.score - one.score || one.article - other.article);
+    ranked.length = Math.min(ranked.length, MOST_RESULTS);
+  };
   slots.forEach((bits, article) => {
     if (bits && wanted(article)) ranked.push(score(concepts, article, bits, total));
+    if (ranked.length > 99) keepBest();
   });
-  ranked.sort((one, other) => other.score - one.score || one.article - other.article);
-  return ranked.slice(0, MOST_RESULTS);
+  keepBest();
+  return ranked;
 }
 
 /**
@@ -85,7 +90,9 @@ function score(concepts, article, bits, total) {
   for (let left = bits | 1; left; left &= left - 1) {
     const slot = 31 - Math.clz32(left & -left);
     let [sum, matched] = [0, 0];
-    concepts.forEach(({ idf, passages }, number) => {
+    // A loop by number: this is run for every passage that has a word of the query.
+    for (let number = 0; number < concepts.length; number++) {
+      const { idf, passages } = /** @type {Impacts} */ (concepts[number]);
       const impact = passages[article * STRIDE + slot] ?? 0;
       if (impact > (anywhere[number] ?? 0)) anywhere[number] = impact;
       const worth = (own[number] ?? 0) + impact;
@@ -93,7 +100,7 @@ function score(concepts, article, bits, total) {
         sum += idf * worth;
         matched += idf;
       }
-    });
+    }
     const here = covered(sum, matched, total);
     if (here > most) [most, passage] = [here, slot];
   }
