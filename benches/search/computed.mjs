@@ -23,7 +23,7 @@ import { BLANK, serve } from './server.mjs';
  * @param {string[]} queries
  */
 async function compute(program, root, queries) {
-  const { createSearch } = await import(program);
+  const { engineOf } = await import(program);
   /** @type {Map<string, Promise<ArrayBuffer | undefined>>} */
   const kept = new Map();
   const fetched = async (/** @type {string} */ url) => {
@@ -32,7 +32,7 @@ async function compute(program, root, queries) {
     const bytes = await known;
     return new Response(bytes, { status: bytes ? 200 : 404 });
   };
-  const fresh = () => createSearch({ root: new URL(root, location.href).href, fetch: fetched });
+  const fresh = () => engineOf({ root: new URL(root, location.href).href, fetch: fetched });
   const list = async (/** @type {any} */ engine, /** @type {string} */ query) =>
     (await engine.search(query)).hits.map((/** @type {any} */ hit) => [
       hit.anchor ? `${hit.address}#${hit.anchor}` : hit.address,
@@ -64,8 +64,8 @@ async function compute(program, root, queries) {
 
 const [site = '', locale = '', queries = ''] = process.argv.slice(2);
 const files = await readdir(path.join(site, '_dopo/hashed'), { recursive: true });
-const program = files.find((name) => name.endsWith('/search-engine.js'));
-if (!program) throw new Error(`no search-engine.js below ${site}`);
+const program = files.find((name) => name.endsWith('/search.js'));
+if (!program) throw new Error(`no search.js below ${site}`);
 const server = await serve(site);
 const chromium = await launch(server.fingerprint);
 const visit = await chromium.visit();

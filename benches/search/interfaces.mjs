@@ -22,7 +22,7 @@ export const INTERFACES = {
     input: 'form[data-root] input',
     surface: '.search-panel',
     ready(_query, surface) {
-      const hits = [...surface.querySelectorAll('[role=option]:not([data-stale])')];
+      const hits = [...surface.querySelectorAll('[role=option]:not([data-stale])')].filter((hit) => hit.querySelector('.hit-text'));
       const nothing = surface.querySelector('.search-note p:not([data-stale])');
       if ((!hits.length && !nothing) || surface.querySelector('.waiting')) return undefined;
       return { results: hits.length, excerpts: hits.filter((hit) => hit.querySelector('.hit-text')?.textContent).length };

@@ -97,3 +97,15 @@ export async function settled(page) {
   await page.waitForLoadState("load");
   await page.waitForTimeout(250);
 }
+
+/**
+ * Waits until the first element of a kind shows a text.
+ * @param {string} selector
+ * @param {string} text
+ * @returns {(page: import("playwright-core").Page) => Promise<unknown>}
+ */
+export const shows = (selector, text) => (page) =>
+  page.waitForFunction(
+    ([selector, text]) => document.querySelector(selector ?? "")?.textContent?.includes(text ?? ""),
+    [selector, text],
+  );

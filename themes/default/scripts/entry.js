@@ -15,35 +15,43 @@ try {
 /** @type {Promise<void> | undefined} */
 let searching;
 
+const results = () => document.querySelector("[data-results]");
+
 /**
- * Fetches search: program and root file at once, in one step.
+ * Fetches search in one step, its program and the root file. When the program does not come, the
+ * form stays what it is without script.
  * @param {HTMLFormElement} form
  */
 const search = (form) =>
   (searching ??= Promise.all([
-    import("./search-box.js"),
-    import("./search-engine.js"),
+    import("./search.js"),
     fetch(form.dataset.root ?? "").catch(() => undefined),
-    import("./search-view.js"),
   ]).then(
-    ([box, engine, root]) => box.start(form, engine.createSearch, root),
+    ([program, root]) => program.start(form, root),
     () => {
       searching = undefined;
-      form.classList.remove("open");
+      form.classList.replace("open", "plain");
+      results()?.replaceChildren(JSON.parse(form.dataset.strings ?? "{}").offline);
       document.querySelector("[data-results-none]")?.classList.add("wanted");
     },
   ));
 
-/** Puts the cursor into the search box, wherever it is; on a phone it covers the screen. */
+/** The search box, wherever it is. */
+const find = () => /** @type {HTMLInputElement | null} */ (document.querySelector("[data-root] input"));
+
+/** Puts the cursor into the search box, which on a phone is hidden until it is open. */
 const focus = () => {
-  const input = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-root] input"));
+  const input = find();
   input?.form?.classList.add("open");
   input?.focus();
   return input;
 };
 
 document.addEventListener("focusin", ({ target }) => {
-  if (target instanceof HTMLInputElement && target.form?.dataset.root) search(target.form);
+  const form = target instanceof HTMLInputElement && target.form;
+  if (!form || !form.dataset.root) return;
+  form.classList.add("open");
+  search(form);
 });
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
@@ -52,18 +60,20 @@ document.addEventListener("keydown", (event) => {
   if (asked && focus()) event.preventDefault();
 });
 document.addEventListener("click", (event) => {
-  const asked = event.target instanceof Element && event.target.closest(".search-link");
-  if (asked && focus()) event.preventDefault();
+  const tapped = event.target instanceof Element && event.target.closest(".search-link,.search-close");
+  if (!tapped) return;
+  if (tapped.matches(".search-close")) find()?.form?.classList.remove("open");
+  else if (focus()) event.preventDefault();
 });
 document.addEventListener("toggle", () => import("./menus.js").then((menus) => menus.start()), true);
 
 const ready = () => {
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-root]"));
-  const input = form?.querySelector("input");
-  if (!form || !input) return;
+  const input = find();
+  if (!input?.form) return;
   input.role = "combobox";
   input.ariaExpanded = "false";
-  if (input === document.activeElement || document.querySelector("[data-results]")) search(form);
+  if (results()) input.value ||= new URLSearchParams(location.search).get("q") ?? "";
+  if (results() || input === document.activeElement) search(input.form);
 };
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
 else ready();

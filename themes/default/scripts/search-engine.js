@@ -19,12 +19,14 @@
  *
  * @typedef {{typed: string, used: string}} Correction
  * @typedef {{hits: Hit[], corrections: Correction[]}} Outcome
+ * @typedef {ReturnType<typeof createSearch>} Engine
  *
  * @typedef {object} SearchOptions
  * @property {AbortSignal} [signal]
  * @property {string} [type] only articles of this type
  * @property {boolean} [verbatim] take the words as typed
  * @property {number} [most] how many results are wanted: the texts of others are not fetched
+ * @property {Promise<unknown>} [still] that the reader pauses: nobody who types on needs texts
  *
  * @typedef {object} Root
  * @property {number} format
@@ -180,7 +182,7 @@ class Index {
    * @param {SearchOptions} options
    * @returns {Promise<Outcome>}
    */
-  async search(text, { signal, type, verbatim, most = Infinity }) {
+  async search(text, { signal, type, verbatim, most = Infinity, still }) {
     if (!this.root.articles) return { hits: [], corrections: [] };
     const query = parse(text, this.functionWords);
     // Ask for every shard at once; what follows awaits them one by one.
@@ -195,6 +197,7 @@ class Index {
     const excluded = await Promise.all(query.excluded.map((word) => this.exact(word)));
     const only = type ? [await this.exact(`type:${type}`)] : undefined;
     const ranked = await this.rank(concepts, excluded, only);
+    if (!this.root.pack) await still;
     signal?.throwIfAborted();
     // A phrase may be said by any of them.
     const shown = query.phrases.length ? ranked : ranked.slice(0, Math.max(most, REORDERED));

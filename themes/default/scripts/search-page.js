@@ -1,57 +1,147 @@
-/** The page of results, and the page for addresses that do not exist. */
+/**
+ * The page of results, and the page for addresses that do not exist, which searches for the words
+ * of the address.
+ *
+ * What the page lists is what its address asks for: `q`, the words; `type`, one type of article;
+ * `exact`, without mending. A link to another list of the same page changes the address and then
+ * the list, so the back button, a reload and a link sent to somebody give the same.
+ */
 
-import { counted, el, filled, item, skeleton } from "./search-view.js";
+import { engine, input, instead, remember, tell } from "./search-box.js";
+import {
+  PATIENCE,
+  around,
+  button,
+  corrected,
+  counted,
+  el,
+  hitItem,
+  listAddress,
+  setting,
+  skeleton,
+  whole,
+} from "./search-view.js";
 
-/** Milliseconds before the grey lines. */
-const PATIENCE = 150;
+/** @typedef {import("./search-engine.js").Outcome} Outcome */
+
+/** Types to choose from; rarer ones help nobody to choose. */
+const TYPES = 8;
 
 /**
- * The page of results for `?q=`, and the one for addresses that do not exist, which searches for
- * the words of the address.
- * @param {import("./search-box.js").Box} box
+ * Shows what the address asks for, now and when it changes.
  * @param {Element} place
  */
-export async function showResults(box, place) {
-  const { input, words } = box;
-  const without = /** @type {HTMLElement | null} */ (document.querySelector("[data-results-none]"));
+export function showResults(place) {
+  const { words } = setting;
+  const { title } = document;
   const isMissing = !!document.querySelector("[data-not-found]");
-  const query = isMissing
-    ? wordsOf(location.pathname.slice(box.base.length))
-    : (new URLSearchParams(location.search).get("q") ?? "").trim();
-  const settle = (/** @type {boolean} */ found) => {
-    without?.classList.toggle("wanted", !found);
-    place.removeAttribute("aria-busy");
-  };
-  if (!query) return settle(false);
-  input.value ||= query;
-  place.setAttribute("aria-busy", "true");
-  if (!isMissing) document.title = `${query} · ${document.title}`;
-  const timer = setTimeout(() => place.replaceChildren(skeleton(5)), PATIENCE);
-  try {
-    const outcome = await box.engine.search(query, { verbatim: box.verbatim });
-    clearTimeout(timer);
-    const { hits } = outcome;
-    if (!hits.length && isMissing) {
-      place.replaceChildren();
-    } else if (!hits.length) {
-      place.replaceChildren(
-        el("h2", {}, ...filled(words.none, "query", query)),
-        el("p", {}, words.none_help),
-      );
-    } else {
-      const note = box.correction(query, outcome, () => showResults(box, place));
-      place.replaceChildren(
-        el("p", { class: "search-note", role: "status" }, ...note, note.length ? "" : counted(words, hits.length)),
-        el("ol", { class: "hits", role: "list" }, ...hits.map((hit) => item(hit, box.base, words))),
-      );
+  const filter = el("nav", { class: "types", "aria-label": words.filter });
+  const list = el("div", { tabindex: "-1" });
+  let shown = "";
+  /** @type {string[] | undefined} */
+  let offered;
+
+  const show = async () => {
+    const address = (shown = location.search);
+    const asks = new URLSearchParams(address);
+    const type = asks.get("type") ?? "";
+    const verbatim = asks.has("exact");
+    const query = isMissing ? wordsOf(location.pathname.slice(setting.base.length)) : wanted(asks);
+    if (!query) return settle([]);
+    if (input !== document.activeElement) input.value = query;
+    if (!isMissing) document.title = [query, words[`kind_${type}`], title].filter(Boolean).join(" · ");
+    place.ariaBusy = "true";
+    const timer = setTimeout(() => list.replaceChildren(skeleton()), PATIENCE);
+    try {
+      const { types } = await engine.open();
+      if (types.length > 1 && !isMissing) offer(types, type, query);
+      const outcome = await engine.search(query, { type, verbatim });
+      const found = outcome.hits.length;
+      const other = found || isMissing ? [] : await instead(query, verbatim, type);
+      if (address !== shown) return;
+      if (found && !isMissing) remember(query);
+      settle(found ? results(query, outcome) : isMissing ? [] : nothing(query, other));
+      tell(query, outcome, found, words[`kind_${type}`]);
+    } catch {
+      const retry = button([words.retry], show);
+      if (address === shown) settle([el("div", { class: "search-note" }, el("p", {}, words.offline), retry)]);
+    } finally {
+      clearTimeout(timer);
     }
-    settle(hits.length > 0);
-  } catch {
-    clearTimeout(timer);
-    place.replaceChildren(el("p", { class: "search-note", role: "status" }, words.offline));
-    settle(false);
-  }
+  };
+
+  /**
+   * Puts something new into the page; without results, what helps then comes out below it.
+   * @param {Node[]} content
+   */
+  const settle = (content) => {
+    const hadFocus = list.contains(document.activeElement);
+    list.replaceChildren(...content);
+    if (hadFocus) list.focus();
+    document.querySelector("[data-results-none]")?.classList.toggle("wanted", !list.querySelector("ol"));
+    place.ariaBusy = null;
+  };
+
+  /**
+   * The types of article as links, each to the same words among its own. They stay where they are,
+   * so that the keyboard does too.
+   * @param {string[]} types
+   * @param {string} type
+   * @param {string} query
+   */
+  const offer = (types, type, query) => {
+    if (!offered) list.before(filter);
+    offered ??= [...new Set(["", ...types.slice(0, TYPES), words[`kind_${type}`] ? type : ""])];
+    offered.forEach((one, at) => {
+      const link = filter.children[at] ?? filter.appendChild(el("a", {}, words[one ? `kind_${one}` : "every"] ?? one));
+      link.setAttribute("href", listAddress(query, one ? { type: one } : {}));
+      link.ariaCurrent = `${one === type}`;
+    });
+  };
+
+  place.replaceChildren(list);
+  place.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a");
+    const isPlain = event instanceof MouseEvent && !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (!link || !isPlain || link.pathname !== location.pathname) return;
+    event.preventDefault();
+    history.pushState(null, "", link.href);
+    show();
+  });
+  addEventListener("popstate", () => {
+    if (location.search !== shown) show();
+  });
+  show();
 }
+
+/**
+ * @param {string} query
+ * @param {Outcome} outcome
+ */
+function results(query, { hits, corrections }) {
+  const insist = el("a", { href: listAddress(query, { exact: "" }) }, ...around("insist", query));
+  const told = corrected(query, corrections, insist);
+  return [
+    el("div", { class: "search-note" }, ...(told.length ? told : [el("p", {}, counted(hits.length))])),
+    el("ol", { class: "hits", role: "list" }, ...hits.map(hitItem)),
+  ];
+}
+
+/**
+ * @param {string} query
+ * @param {Node[]} other
+ */
+const nothing = (query, other) => [
+  el("h2", {}, ...around("none", query)),
+  el("p", {}, setting.words.none_help),
+  ...other,
+];
+
+/**
+ * The words of a query in an address, as many as the box takes.
+ * @param {URLSearchParams} asks
+ */
+const wanted = (asks) => whole((asks.get("q") ?? "").slice(0, 200));
 
 /**
  * The words of an address.
