@@ -31,7 +31,8 @@ export function guess(typed, candidates) {
   near = near
     .filter((word, at) => word.cost <= best + 1 && word.form !== near[at - 1]?.form)
     .slice(0, MOST_NEAR);
-  return { near, halves: ordinary || best <= NEAR ? [] : split(letters, new Map(known)) };
+  const isSplit = !ordinary && best > NEAR && known.length > 0;
+  return { near, halves: isSplit ? split(letters, new Map(known)) : [] };
 }
 
 /**
