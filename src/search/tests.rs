@@ -168,6 +168,8 @@ fn queries() -> Vec<(&'static str, SearchOptions)> {
         "coffee runs too fast",
         "parcel",
         "passwordreset",
+        "wich pasword",
+        "machine dosnt heat",
     ];
     let mut all: Vec<_> =
         plain.into_iter().map(|query| (query, SearchOptions::default())).collect();

@@ -111,7 +111,7 @@ pub(super) fn concepts<S: Fn(&str) -> Option<Vec<u8>>>(
             }
         }
         if here.is_empty() && !word.quoted && !word.function && !options.verbatim {
-            reader.instead(word, &mut found)?;
+            reader.instead(word, query.words.len() > 1, &mut found)?;
         } else {
             found.concepts.extend(here);
         }
@@ -238,8 +238,14 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     }
 
     /// What to search instead of a word that is not there.
-    fn instead(&self, word: &QueryWord, found: &mut Found) -> Result<(), Unreadable> {
-        let guess = self.guess(&word.form)?;
+    fn instead(
+        &self,
+        word: &QueryWord,
+        has_others: bool,
+        found: &mut Found,
+    ) -> Result<(), Unreadable> {
+        let function_words: &[String] = if has_others { &self.function_words } else { &[] };
+        let guess = self.guess(&word.form, function_words)?;
         let best = guess.words.first().map(|near| near.cost);
         if let Some((first, second)) = guess.split.filter(|_| best.is_none_or(|cost| cost > NEAR)) {
             found.correct(&word.form, &format!("{first} {second}"));

@@ -29,7 +29,8 @@ const MOST_NEAR: usize = 3;
 
 impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     /// Looks for near words in the shard where `word` sorts and in the one where it sorts reversed.
-    pub(super) fn guess(&self, word: &str) -> Result<Guess, Unreadable> {
+    /// Nothing when one of `function_words` is nearest: what that means is not looked up either.
+    pub(super) fn guess(&self, word: &str, function_words: &[String]) -> Result<Guess, Unreadable> {
         if !is_correctable(word) {
             return Ok(Guess::default());
         }
@@ -48,9 +49,13 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         }
         // An ordinary word, merely not used here: another form of it may be, no other word.
         let ordinary = known.iter().any(|(form, idf)| form == word && *idf == 0);
-        known.retain(|(_, idf)| *idf > 0);
+        known.retain(|(form, idf)| *idf > 0 && !function_words.contains(form));
+        // Another word as near as a function word comes first.
+        let dull = function_words.iter().map(|word| (word, &255));
         let mut near: Vec<NearWord> = known
             .iter()
+            .map(|(form, idf)| (form, idf))
+            .chain(dull)
             .filter_map(|(form, idf)| {
                 let candidate: Vec<char> = form.chars().collect();
                 let cost = if ordinary {
@@ -69,6 +74,10 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         let best = near.first().map_or(0, |near| near.cost);
         near.retain(|near| near.cost <= best + 1);
         near.truncate(MOST_NEAR);
+        if near.first().is_some_and(|near| function_words.contains(&near.form)) {
+            return Ok(Guess::default());
+        }
+        near.retain(|near| !function_words.contains(&near.form));
         let split = if ordinary { None } else { split(&letters, &known) };
         Ok(Guess { split, words: near })
     }

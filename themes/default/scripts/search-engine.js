@@ -253,7 +253,7 @@ class Index {
         }
       }
       if (here.length || word.quoted || word.fn || verbatim) found.push(...here);
-      else found.push(...(await this.instead(word.form, corrections)));
+      else found.push(...(await this.instead(word.form, words.length > 1, corrections)));
     }
     return found;
   }
@@ -353,11 +353,13 @@ class Index {
   /**
    * What to search instead of a word that is not there.
    * @param {string} typed
+   * @param {boolean} hasOthers there are other words to search for
    * @param {Correction[]} corrections
    * @returns {Promise<Concept[]>}
    */
-  async instead(typed, corrections) {
-    const { near, halves } = guess(typed, await this.candidates(typed));
+  async instead(typed, hasOthers, corrections) {
+    if (!CORRECTABLE.test(typed)) return [];
+    const { near, halves } = guess(typed, await this.candidates(typed), hasOthers ? this.functionWords : []);
     if (halves.length) {
       corrections.push({ typed, used: halves.join(" ") });
       const found = await Promise.all(halves.map((form) => this.exact(form)));

@@ -9,16 +9,19 @@ const MOST_NEAR = 3;
 
 /**
  * What an unknown word may be: near words, the best first, and two words it may be without the space
- * between them.
+ * between them. Nothing when a function word is nearest: what that means is not looked up either.
  * @param {string} typed
  * @param {[word: string, idf: number][]} candidates
+ * @param {string[]} functionWords
  */
-export function guess(typed, candidates) {
+export function guess(typed, candidates, functionWords) {
   const letters = [...typed];
   // An ordinary word, merely not used here: another form of it may be, no other word.
   const ordinary = candidates.some(([form, idf]) => !idf && form === typed);
-  const known = candidates.filter(([, idf]) => idf);
-  let near = known
+  const known = candidates.filter(([form, idf]) => idf && !functionWords.includes(form));
+  // Another word as near as a function word comes first.
+  const dull = functionWords.map((word) => /** @type {[string, number]} */ ([word, 255]));
+  let near = [...known, ...dull]
     .map(([form, idf]) => ({ form, idf, cost: (ordinary ? byStart : cost)(letters, [...form]) }))
     .filter((word) => word.cost < FAR)
     .sort(
@@ -31,6 +34,8 @@ export function guess(typed, candidates) {
   near = near
     .filter((word, at) => word.cost <= best + 1 && word.form !== near[at - 1]?.form)
     .slice(0, MOST_NEAR);
+  if (functionWords.includes(near[0]?.form ?? "")) return { near: [], halves: [] };
+  near = near.filter(({ form }) => !functionWords.includes(form));
   const isSplit = !ordinary && best > NEAR && known.length > 0;
   return { near, halves: isSplit ? split(letters, new Map(known)) : [] };
 }
