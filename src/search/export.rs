@@ -34,7 +34,7 @@ pub(super) struct Sizes {
 
 /// Small shards cost a query the fewest bytes, and little in all; see the decision note.
 pub(super) const SIZES: Sizes =
-    Sizes { word_shard: (2_000, 10_000), near_shard: 4_500, pack: 64 * 1024 };
+    Sizes { word_shard: (1_500, 10_000), near_shard: 4_500, pack: 64 * 1024 };
 
 /// Texts are cut at this many characters.
 const LONGEST_TEXT: usize = 600;
