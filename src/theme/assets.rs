@@ -12,8 +12,23 @@ use super::colour::Palette;
 use super::files::ThemeFiles;
 use super::scripts;
 
-/// The layers of the style sheet, in order: each is a file of `styles/`.
+/// The layers of the style sheet, in order.
 const LAYERS: [&str; 6] = ["reset", "tokens", "base", "layout", "parts", "print"];
+
+/// The files of `styles/`, in order. The layer `parts` is in five of them, every other layer in the
+/// one of its name.
+const SHEETS: [&str; 10] = [
+    "reset",
+    "tokens",
+    "base",
+    "layout",
+    "header",
+    "search",
+    "article",
+    "article_end",
+    "home",
+    "print",
+];
 
 /// Icons a project may bring in `static/`, best first.
 const OWN_ICONS: [&str; 3] = ["favicon.svg", "favicon.png", "favicon.ico"];
@@ -94,8 +109,8 @@ fn output(address: &str) -> OutputPath {
 fn style_sheet(files: &ThemeFiles, palette: &Palette) -> String {
     let mut sheet = format!("@layer {};\n", LAYERS.join(", "));
     sheet.push_str(&palette.css());
-    for layer in LAYERS {
-        sheet.push_str(files.text(&format!("styles/{layer}.css")));
+    for name in SHEETS {
+        sheet.push_str(files.text(&format!("styles/{name}.css")));
     }
     sheet
 }

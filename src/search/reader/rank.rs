@@ -1,6 +1,6 @@
 //! Concepts → the best articles, in whole numbers.
 
-use super::lookup::Found;
+use super::lookup::{Concept, Found};
 use super::shard::List;
 use super::{MOST_RESULTS, Reader, Reasons, SearchOptions, Unreadable, WordReasons};
 use crate::search::format::STRIDE;
@@ -40,65 +40,12 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
     found: &Found,
     options: &SearchOptions,
 ) -> Result<Vec<Ranked>, Unreadable> {
-    let articles = reader.root.articles as usize;
-    let mut touched = vec![false; articles];
+    let mut touched = vec![false; reader.root.articles as usize];
     let mut concepts = Vec::with_capacity(found.concepts.len());
     for concept in &found.concepts {
-        let mut impacts = Impacts {
-            idf: concept.idf,
-            shares: vec![0; articles],
-            titles: vec![0; articles],
-            articles: vec![0; articles],
-            passages: vec![0; articles * STRIDE],
-        };
-        for standing in &concept.groups {
-            let shard = reader.words(standing.shard)?;
-            let read = shard.lists(standing.place, |list, number, impact| {
-                let number = number as usize;
-                let (table, article) = match list {
-                    List::Titles => (&mut impacts.shares, number),
-                    List::Articles => (&mut impacts.articles, number),
-                    List::Passages => (&mut impacts.passages, number / STRIDE),
-                };
-                if let (Some(cell), Some(touched)) =
-                    (table.get_mut(number), touched.get_mut(article))
-                {
-                    *cell = (*cell).max(standing.weight as u16 * u16::from(impact));
-                    *touched = true;
-                    if list == List::Titles
-                        && let Some(cell) = impacts.titles.get_mut(number)
-                    {
-                        *cell = (*cell).max(standing.weight as u16);
-                    }
-                }
-            });
-            read.ok_or_else(|| Unreadable::File(format!("w{}", standing.shard)))?;
-        }
-        concepts.push(impacts);
+        concepts.push(impacts(reader, concept, &mut touched)?);
     }
-    for standing in &found.excluded {
-        let shard = reader.words(standing.shard)?;
-        shard.lists(standing.place, |list, number, _| {
-            let article = if list == List::Passages { number / STRIDE as u32 } else { number };
-            if let Some(touched) = touched.get_mut(article as usize) {
-                *touched = false;
-            }
-        });
-    }
-    if let Some(only) = &found.only {
-        let mut allowed = vec![false; articles];
-        for standing in only {
-            let shard = reader.words(standing.shard)?;
-            shard.lists(standing.place, |_, number, _| {
-                if let Some(allowed) = allowed.get_mut(number as usize) {
-                    *allowed = true;
-                }
-            });
-        }
-        for (touched, allowed) in touched.iter_mut().zip(allowed) {
-            *touched &= allowed;
-        }
-    }
+    narrow(reader, found, &mut touched)?;
     let total = concepts.iter().map(|concept| concept.idf).sum::<u64>().max(1);
     let mut ranked: Vec<Ranked> = touched
         .iter()
@@ -124,6 +71,79 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
             .collect();
     }
     Ok(ranked)
+}
+
+/// What a concept gives, the best of its groups everywhere; marks the articles that have it.
+fn impacts<S: Fn(&str) -> Option<Vec<u8>>>(
+    reader: &Reader<S>,
+    concept: &Concept,
+    touched: &mut [bool],
+) -> Result<Impacts, Unreadable> {
+    let articles = touched.len();
+    let mut impacts = Impacts {
+        idf: concept.idf,
+        shares: vec![0; articles],
+        titles: vec![0; articles],
+        articles: vec![0; articles],
+        passages: vec![0; articles * STRIDE],
+    };
+    for standing in &concept.groups {
+        let weight = standing.weight as u16;
+        let shard = reader.words(standing.shard)?;
+        let read = shard.lists(standing.place, |list, number, impact| {
+            let number = number as usize;
+            let (table, article) = match list {
+                List::Titles => (&mut impacts.shares, number),
+                List::Articles => (&mut impacts.articles, number),
+                List::Passages => (&mut impacts.passages, number / STRIDE),
+            };
+            // A number beyond the last article is a lie of the file.
+            let (Some(cell), Some(touched)) = (table.get_mut(number), touched.get_mut(article))
+            else {
+                return;
+            };
+            *cell = (*cell).max(weight * u16::from(impact));
+            *touched = true;
+            if list == List::Titles
+                && let Some(cell) = impacts.titles.get_mut(number)
+            {
+                *cell = (*cell).max(weight);
+            }
+        });
+        read.ok_or_else(|| Unreadable::File(format!("w{}", standing.shard)))?;
+    }
+    Ok(impacts)
+}
+
+/// Lets go of articles that are excluded, and of those without a wanted attribute.
+fn narrow<S: Fn(&str) -> Option<Vec<u8>>>(
+    reader: &Reader<S>,
+    found: &Found,
+    touched: &mut [bool],
+) -> Result<(), Unreadable> {
+    for standing in &found.excluded {
+        let shard = reader.words(standing.shard)?;
+        shard.lists(standing.place, |list, number, _| {
+            let article = if list == List::Passages { number / STRIDE as u32 } else { number };
+            if let Some(touched) = touched.get_mut(article as usize) {
+                *touched = false;
+            }
+        });
+    }
+    let Some(only) = &found.only else { return Ok(()) };
+    let mut allowed = vec![false; touched.len()];
+    for standing in only {
+        let shard = reader.words(standing.shard)?;
+        shard.lists(standing.place, |_, number, _| {
+            if let Some(allowed) = allowed.get_mut(number as usize) {
+                *allowed = true;
+            }
+        });
+    }
+    for (touched, allowed) in touched.iter_mut().zip(allowed) {
+        *touched &= allowed;
+    }
+    Ok(())
 }
 
 fn at(table: &[u16], number: usize) -> u64 {

@@ -8,7 +8,7 @@
  * @typedef {Node | string | undefined} Child
  */
 
-/** What all of a page's search shares; `search-box.js` reads it from the form when it starts. */
+/** What all of a page's search shares; `search.js` reads it from the form when it starts. */
 export const setting = {
   /** @type {Record<string, string>} the strings of the interface, by key */
   words: {},
