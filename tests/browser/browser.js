@@ -44,7 +44,7 @@ export function visits(start = /** @type {() => Promise<any>} */ (serve)) {
 }
 
 /** Starts Chromium: `CHROMIUM`, else where Debian has it. */
-function launch() {
+export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: [
