@@ -151,8 +151,8 @@ fn parse_all(tree: &SourceTree, articles: &[SourcePath]) -> Checked<Vec<Document
     let parsed: Vec<Result<Checked<Document>, Problem>> = articles
         .par_iter()
         .map(|path| {
-            let bytes = source::article(tree, path)?;
-            Ok(parse::document(path, &bytes))
+            let text = source::article(tree, path)?;
+            Ok(parse::document(path, &text))
         })
         .collect();
     let mut all = Checked { value: Vec::with_capacity(articles.len()), problems: Vec::new() };

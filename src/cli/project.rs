@@ -83,7 +83,10 @@ impl Project {
             let help = wrong.help.as_deref().map_or_else(String::new, |help| format!("; {help}"));
             return Err(Stop::WrongUse(format!("{}{help}", wrong.headline)));
         }
-        let text_of = |path: &SourcePath| tree.text(path);
+        // Places in an article are places in its text.
+        let text_of = |path: &SourcePath| {
+            if path.is_markdown() { source::article(tree, path).ok() } else { tree.text(path) }
+        };
         eprint!("{}", report::render(problems, &text_of, self.detail, self.colour));
         let errors = problems.iter().filter(|problem| problem.is_error()).count();
         let warnings = problems.len() - errors;

@@ -8,7 +8,7 @@ use super::plan::{Plan, plan};
 use crate::config::{self, BuildDate, Overrides};
 use crate::parse;
 use crate::site::{self, Site};
-use crate::source::memory;
+use crate::source::{self, memory};
 
 /// Where the sample is served.
 pub(super) const BASE: &str = "https://caslani.example/aiuto";
@@ -38,7 +38,7 @@ pub(super) fn site(files: &[(&str, &str)], base_url: Option<&str>) -> Site {
     let sources = site::sources(&tree, &config);
     let documents = sources
         .iter()
-        .map(|source| parse::document(source, &tree.read(source).unwrap()).value)
+        .map(|source| parse::document(source, &source::article(&tree, source).unwrap()).value)
         .collect::<Vec<_>>();
     let date = BuildDate {
         moment: "2026-11-20T00:00:00Z".parse().unwrap(),

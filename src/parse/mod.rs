@@ -42,17 +42,10 @@ use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem};
 use crate::text::span::Span;
 
-/// Parses the file `source`, whose content is `bytes`. Always gives a document: what cannot be
-/// read is left out of it and told in a problem.
-pub fn document(source: &SourcePath, bytes: &[u8]) -> Checked<Document> {
+/// Parses `text`, which is that of the file `source` as `source::article` gives it: its lines end
+/// with LF. Always gives a document: what cannot be read is left out of it and told in a problem.
+pub fn document(source: &SourcePath, text: &str) -> Checked<Document> {
     let mut problems = Problems::new(source);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            problems.add(not_utf8(source, bytes, error.valid_up_to()));
-            ""
-        }
-    };
     let (front, start) = front_matter::read(text, &mut problems);
     let markdown = text.get(start..).unwrap_or("");
     let read = body(markdown, start, &front, &mut problems).unwrap_or_else(|| {
@@ -109,16 +102,4 @@ fn first_unreadable_line(text: &str, is_readable: impl Fn(&str) -> bool) -> Rang
     let line = ends.partition_point(|&end| is_readable(text.get(..end).unwrap_or("")));
     let start = line.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |end| end + 1);
     start..ends.get(line).copied().unwrap_or(text.len())
-}
-
-/// Text that is not UTF-8, with the line the first bad byte is on.
-fn not_utf8(source: &SourcePath, bytes: &[u8], valid: usize) -> Problem {
-    let line = bytes.iter().take(valid).filter(|&&byte| byte == b'\n').count() + 1;
-    let what = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "this is UTF-16".to_owned(),
-        _ => format!("byte {} on line {line} is not", valid + 1),
-    };
-    Problem::error("not-utf-8", "text that is not UTF-8")
-        .in_file(source, what)
-        .help("save the file again with the encoding UTF-8")
 }

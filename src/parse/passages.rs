@@ -74,7 +74,7 @@ mod tests {
 
     fn passages(markdown: &str) -> Vec<Passage> {
         let text = format!("---\ntitle: T\n---\n{markdown}");
-        document(&SourcePath::new("a.md"), text.as_bytes()).value.body.passages()
+        document(&SourcePath::new("a.md"), &text).value.body.passages()
     }
 
     #[test]

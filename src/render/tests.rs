@@ -72,7 +72,7 @@ fn link(text: &str) -> Link {
 }
 
 fn prose(markdown: &str) -> Prose {
-    let document = parse::document(&SourcePath::new("content/a.md"), markdown.as_bytes()).value;
+    let document = parse::document(&SourcePath::new("content/a.md"), markdown).value;
     let links = document
         .body
         .links

@@ -46,7 +46,8 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The position of byte `at` in `text`; past the end it is the end.
+/// The position of byte `at` in `text`; past the end it is the end. A byte order mark is no
+/// character of its line.
 pub fn position(text: &str, at: u32) -> Position {
     let mut at = (at as usize).min(text.len());
     while !text.is_char_boundary(at) {
@@ -54,9 +55,10 @@ pub fn position(text: &str, at: u32) -> Position {
     }
     let before = &text[..at];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before[line_start..].trim_start_matches('\u{feff}');
     Position {
         line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
+        column: line.chars().count() + 1,
     }
 }
 
@@ -70,6 +72,7 @@ mod tests {
         assert_eq!(position(text, 0), Position { line: 1, column: 1 });
         let at = text.find("no\n").map_or(0, |_| text.rfind("no").unwrap_or(0));
         assert_eq!(position(text, at as u32), Position { line: 2, column: 8 });
+        assert_eq!(position("\u{feff}uno", 3), Position { line: 1, column: 1 });
         assert_eq!(position(text, 9999), Position { line: 2, column: 10 });
     }
 }

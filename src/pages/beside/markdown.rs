@@ -430,7 +430,7 @@ mod tests {
 
     /// The twin of a Markdown text whose links and pictures lead where they say.
     fn twin_of(markdown: &str) -> String {
-        let document = document(&SourcePath::new("a.md"), markdown.as_bytes()).value;
+        let document = document(&SourcePath::new("a.md"), markdown).value;
         let link = |href: &String| Destination { href: href.clone(), external: false };
         let shown = |src: &String| PictureView::Shown { src: src.clone(), size: None, small: None };
         let prose = Prose {
@@ -500,8 +500,8 @@ mod tests {
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap();
-            let first = document(&SourcePath::new("a.md"), text.as_bytes()).value;
-            let again = document(&SourcePath::new("a.md"), twin_of(&text).as_bytes()).value;
+            let first = document(&SourcePath::new("a.md"), &text).value;
+            let again = document(&SourcePath::new("a.md"), &twin_of(&text)).value;
             let answer = first.front.answer.as_deref().unwrap_or_default();
             let flat = |text: &str| text.split_whitespace().collect::<String>();
             let expected = flat(&format!("{answer}{}", said(&first.body)));

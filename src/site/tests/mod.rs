@@ -46,7 +46,7 @@ fn build_in_order(
     reorder(&mut articles);
     let documents: Vec<_> = articles
         .iter()
-        .map(|path| crate::parse::document(path, &tree.read(path).unwrap()))
+        .map(|path| crate::parse::document(path, &crate::source::article(&tree, path).unwrap()))
         .map(|document| document.into_value(&mut problems))
         .collect();
     let day = jiff::civil::date(2026, 6, 15);
