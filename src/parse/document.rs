@@ -46,9 +46,10 @@ pub struct FrontMatter {
     /// A shorter title for menus (`nav_title`, `sidebar_label`).
     pub menu_title: Option<String>,
     pub description: Option<String>,
-    pub slug: Option<String>,
+    /// The last part of the address.
+    pub slug: Option<Reference>,
     /// `permalink` or `url`: the whole address.
-    pub permalink: Option<String>,
+    pub permalink: Option<Reference>,
     pub id: Option<String>,
     pub aliases: Vec<Reference>,
     /// Makes the file a redirect.
@@ -85,7 +86,7 @@ pub struct FrontMatter {
     pub extra: BTreeMap<String, serde_json::Value>,
 }
 
-/// A reference to another article as written, with its place.
+/// An address, or a reference to another article, as written, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// As written.

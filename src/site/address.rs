@@ -31,7 +31,8 @@ impl<'a> Addresses<'a> {
             .iter()
             .filter(|one| one.role == Role::Folder)
             .filter_map(|one| {
-                Some(((one.locale, &*one.folder), one.document.front.slug.as_deref()?))
+                let slug = one.document.front.slug.as_ref()?;
+                Some(((one.locale, &*one.folder), slug.text.as_str()))
             })
             .collect();
         Self {
@@ -76,16 +77,16 @@ impl<'a> Addresses<'a> {
             return address;
         }
         let parent = self.folder(one.locale, &one.folder, one.source());
-        let name = one.document.front.slug.as_deref().unwrap_or(&one.stem);
+        let name = one.document.front.slug.as_ref().map_or(&*one.stem, |slug| &slug.text);
         let part = self.part(name, one.source(), "the article", &one.content_path);
         UrlPath::new(format!("{parent}{part}/"))
     }
 
     /// The address a document gives itself by `permalink`, below its locale.
     pub(super) fn permalink(&mut self, one: &Placed) -> Option<UrlPath> {
-        let written = one.document.front.permalink.as_deref()?;
+        let written = one.document.front.permalink.as_ref()?;
         let home = home(self.config, one.locale);
-        match whole(written) {
+        match whole(&written.text) {
             Some(address) if address.as_str().starts_with(home.as_str()) => Some(address),
             Some(address) => {
                 Some(UrlPath::new(format!("{home}{}", address.as_str().trim_start_matches('/'))))
@@ -96,7 +97,7 @@ impl<'a> Addresses<'a> {
                         "wrong-value",
                         "a `permalink` that is no address of this site",
                     )
-                    .in_file(one.source(), format!("`{written}` is not used"))
+                    .at(one.source(), written.span, format!("`{}` is not used", written.text))
                     .help("write it as /folder/name/"),
                 );
                 None

@@ -31,7 +31,7 @@ pub(super) enum Slot {
     VisibleDate(fn(&mut FrontMatter) -> &mut Option<When>),
     /// Yes or no, and decides who sees the article.
     Flag(fn(&mut FrontMatter) -> &mut bool),
-    /// Another article.
+    /// An address, or another article.
     Reference(fn(&mut FrontMatter) -> &mut Option<Reference>),
     /// Other articles; one text is a list of one.
     References(fn(&mut FrontMatter) -> &mut Vec<Reference>),
@@ -51,8 +51,8 @@ pub(super) const KEYS: &[Key] = &[
         slot: Words(|front| &mut front.menu_title),
     },
     Key { names: &["description", "summary"], slot: Words(|front| &mut front.description) },
-    Key { names: &["slug"], slot: Text(|front| &mut front.slug) },
-    Key { names: &["permalink", "url"], slot: Text(|front| &mut front.permalink) },
+    Key { names: &["slug"], slot: Slot::Reference(|front| &mut front.slug) },
+    Key { names: &["permalink", "url"], slot: Slot::Reference(|front| &mut front.permalink) },
     Key { names: &["id"], slot: Text(|front| &mut front.id) },
     Key { names: &["aliases", "redirect_from"], slot: References(|front| &mut front.aliases) },
     Key {
