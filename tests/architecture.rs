@@ -42,7 +42,7 @@ const LONGEST_FILE: usize = 600;
 
 /// Effects that only their home may have: what to look for, and the files or folders it may be in.
 const HOMES: [(&str, &[&str]); 6] = [
-    ("std::fs", &["source/disk.rs", "output/", "build/cache.rs", "cli/"]),
+    ("std::fs", &["source/disk/", "output/", "build/cache.rs", "cli/"]),
     ("std::env", &["cli/", "main.rs"]),
     ("SystemTime::now", &["cli/"]),
     ("println!", &["cli/"]),

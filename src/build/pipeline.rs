@@ -257,11 +257,8 @@ impl<S: Sink> Work<'_, S> {
         let files = &self.plan.site().files;
         let made: Vec<Option<Problem>> = files
             .par_iter()
-            .map(|file| match self.timings.time("files", || files::make(self.tree, file)) {
-                Ok(bytes) => self.put(file.output.clone(), bytes).map(|()| None),
-                Err(problem) => Ok(Some(problem)),
-            })
-            .collect::<Result<_, Failure>>()?;
+            .map(|file| self.timings.time("files", || files::publish(self.tree, file, self.sink)))
+            .collect::<Result<_, _>>()?;
         Ok(made.into_iter().flatten().collect())
     }
 }

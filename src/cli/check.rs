@@ -5,6 +5,8 @@ use super::{Ending, Stop};
 use crate::build;
 use crate::check::{self, GoldenScore};
 use crate::output::{Failure, Output, Sink};
+use crate::source::SourceFile;
+use crate::text::path::OutputPath;
 
 pub(super) fn run(project: &Project) -> Result<Ending, Stop> {
     let tree = project.read(&project.default_output())?;
@@ -24,6 +26,10 @@ struct Unwritten;
 impl Sink for Unwritten {
     fn put(&self, _output: Output) -> Result<(), Failure> {
         Ok(())
+    }
+
+    fn copy(&self, _path: OutputPath, file: &SourceFile) -> Result<(), Failure> {
+        file.open().map(drop).map_err(Failure::source(file.path()))
     }
 }
 

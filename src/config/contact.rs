@@ -21,12 +21,14 @@ pub(super) fn read(
     problems: &mut Vec<Problem>,
 ) -> Option<Contact> {
     let file = SourcePath::new(FILE);
-    let text = tree.text(&file)?;
     let reading = Reading::new(&file);
-    let table = reading.parse(&text);
-    let contact = contact(Fields::new(&reading, "", table), default, &reading);
+    let text = reading.text(tree);
+    let contact = text.map(|text| {
+        let table = reading.parse(&text);
+        contact(Fields::new(&reading, "", table), default, &reading)
+    });
     problems.extend(reading.into_problems());
-    Some(contact)
+    contact
 }
 
 fn contact(mut fields: Fields<'_>, default: &Locale, reading: &Reading<'_>) -> Contact {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::source::{self, SourceTree};
 use crate::text::path::SourcePath;
 use crate::text::problem::{Problem, nearest};
 use crate::text::span::Span;
@@ -53,6 +54,14 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(file: &'a SourcePath) -> Self {
         Self { file, problems: RefCell::default() }
+    }
+
+    /// The text of the file; `None` when there is none, or none that can be read, which is reported.
+    pub(super) fn text(&self, tree: &SourceTree) -> Option<String> {
+        source::text(tree, self.file).unwrap_or_else(|problem| {
+            self.report(problem);
+            None
+        })
     }
 
     /// The table that `text` is. Errors of syntax are reported and what could be read is kept.

@@ -15,20 +15,20 @@ const DANGEROUS_SCHEMES: [&str; 5] = ["javascript", "data", "vbscript", "file", 
 
 /// Reads the configuration of a project, or makes that of a bare folder.
 ///
-/// Problems: `config-syntax`, `unknown-setting` and `wrong-setting` (errors), `missing-base-url`
-/// and `missing-contact` (warnings). The value is complete in any case.
+/// Problems: `config-syntax`, `unknown-setting` and `wrong-setting` (errors), those of
+/// [`source::text`](crate::source::text), `missing-base-url` and `missing-contact` (warnings). The
+/// value is complete in any case.
 pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
     let file = overrides.file.clone().unwrap_or_else(|| SourcePath::new("dopo.toml"));
     let reading = Reading::new(&file);
-    let text = tree.text(&file);
-    if text.is_none() && (overrides.file.is_some() || tree.contains(file.as_str())) {
-        reading.report(
-            Problem::error("config-syntax", "the configuration cannot be read")
-                .in_file(&file, "no such file, or not UTF-8"),
-        );
+    let is_there = tree.contains(file.as_str());
+    if overrides.file.is_some() && !is_there {
+        let headline = "the configuration cannot be read";
+        reading.report(Problem::error("config-syntax", headline).in_file(&file, "no such file"));
     }
+    let text = reading.text(tree);
     let has_content_folder = tree.below("content").next().is_some();
-    let is_bare = text.is_none() && !has_content_folder;
+    let is_bare = !is_there && !has_content_folder;
     let mut table = reading.parse(text.as_deref().unwrap_or(""));
     overrides.lay_over(&mut table, &reading);
     let mut fields = Fields::new(&reading, "", table);

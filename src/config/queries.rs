@@ -44,26 +44,17 @@ pub struct GoldenQueries {
 /// Reads the golden queries; a project need not have any. One without a locale is in the default
 /// one.
 ///
-/// Problems: errors `config-syntax`, `unknown-setting` and `wrong-setting`.
+/// Problems: errors `config-syntax`, `unknown-setting`, `wrong-setting`, and those of
+/// [`source::text`](crate::source::text).
 pub fn golden_queries(tree: &SourceTree, config: &Config) -> Checked<GoldenQueries> {
     let file = SourcePath::new(FILE);
     let reading = Reading::new(&file);
-    let mut queries = Vec::new();
-    match tree.text(&file) {
-        Some(text) => {
-            let mut fields = Fields::new(&reading, "", reading.parse(&text));
-            let tables = fields.tables("query");
-            let all =
-                tables.into_iter().map(|(fields, place)| query(fields, &place, config, &reading));
-            queries.extend(all.flatten());
-            fields.finish();
-        }
-        None if tree.contains(FILE) => reading.report(
-            Problem::error("config-syntax", "the golden queries cannot be read")
-                .in_file(&file, "not UTF-8"),
-        ),
-        None => {}
-    }
+    let text = reading.text(tree).unwrap_or_default();
+    let mut fields = Fields::new(&reading, "", reading.parse(&text));
+    let tables = fields.tables("query").into_iter();
+    let queries: Vec<GoldenQuery> =
+        tables.filter_map(|(fields, place)| query(fields, &place, config, &reading)).collect();
+    fields.finish();
     for (first, again) in twice(&queries) {
         let headline = "a golden query is there twice";
         let problem = Problem::error("wrong-setting", headline);

@@ -8,7 +8,7 @@ use super::fields::{Field, Place, Reading, Table, Value};
 use crate::text::problem::{Problem, Severity, nearest};
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 45] = [
+const RULES: [&str; 47] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -20,6 +20,7 @@ const RULES: [&str; 45] = [
     "dead-image",
     "dead-link",
     "empty-link",
+    "file-too-large",
     "foreign-image",
     "front-matter",
     "golden-query",
@@ -30,12 +31,13 @@ const RULES: [&str; 45] = [
     "not-utf-8",
     "outside-link",
     "redirect-loop",
+    "secret-file",
     "stray-container-end",
     "template",
     "template-tag",
-    "theme-file",
     "theme-strings",
     "too-deep",
+    "too-many-files",
     "unclosed-container",
     "unknown-container",
     "unknown-key",

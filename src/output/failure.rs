@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::text::path::OutputPath;
+use crate::text::path::{OutputPath, SourcePath};
 
 /// A failure to write the site. The old site is whole whenever one of these is returned.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,14 @@ pub enum Failure {
         action: &'static str,
         /// On what.
         path: PathBuf,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// A file of the project that is to be copied cannot be read.
+    #[error("cannot read {path}: {cause}")]
+    Source {
+        /// The file.
+        path: SourcePath,
         /// Why not.
         cause: io::Error,
     },
@@ -71,6 +79,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// For `map_err`, where a file of the project is read.
+    pub fn source(path: &SourcePath) -> impl FnOnce(io::Error) -> Self {
+        move |cause| Self::Source { path: path.clone(), cause }
+    }
+
     /// For `map_err`: `action` follows "cannot".
     pub(super) fn system(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |cause| Self::System { action, path: path.to_owned(), cause }

@@ -22,13 +22,14 @@ mod stager;
 mod target;
 
 pub use failure::Failure;
-pub use memory::Memory;
+pub use memory::{Held, Memory};
 pub use stager::{Published, Stager};
 pub use target::{Place, Target};
 
+use crate::source::SourceFile;
 use crate::text::path::OutputPath;
 
-/// One file of the site.
+/// One file of the site that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// Where it goes.
@@ -44,6 +45,12 @@ pub trait Sink: Sync {
     /// # Errors
     /// When it cannot be written, its path would leave the site, or it came before.
     fn put(&self, output: Output) -> Result<(), Failure>;
+
+    /// Takes a file of the project as it is. It is never in memory whole.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put), and when the file cannot be read ([`Failure::Source`]).
+    fn copy(&self, path: OutputPath, file: &SourceFile) -> Result<(), Failure>;
 }
 
 /// Whether `path` stays inside the site on every system: no empty, `.` or `..` part, no

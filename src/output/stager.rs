@@ -1,7 +1,7 @@
 //! The sink of `build`: stages a site beside the old one and exchanges the two.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -9,9 +9,9 @@ use std::time::SystemTime;
 
 use super::manifest::{Entry, Life, Manifest};
 use super::{Failure, Output, Place, Sink, Target, exchange, is_confined};
-use crate::source::MARKER;
-use crate::text::fingerprint;
-use crate::text::path::OutputPath;
+use crate::source::{MARKER, OpenFile, SourceFile};
+use crate::text::fingerprint::{self, Running};
+use crate::text::path::{OutputPath, SourcePath};
 
 /// Stages outputs as they come and publishes them together. Dropped unpublished, it leaves nothing
 /// behind and the old site as it was.
@@ -133,7 +133,33 @@ impl Stager {
         let Some(old) = &self.old else { return false };
         let same =
             |old: &&Entry| old.fingerprint == entry.fingerprint && old.length == entry.length;
-        old.manifest.get(&entry.path).filter(same).is_some_and(|_| self.link(entry, old.written))
+        let known = old.manifest.get(&entry.path).filter(same);
+        let taken = known.is_some_and(|_| self.link(entry, old.written));
+        self.unchanged.fetch_add(usize::from(taken), Ordering::Relaxed);
+        taken
+    }
+
+    /// Whether the old site has a file of this path and length.
+    fn had_length(&self, path: &OutputPath, length: u64) -> bool {
+        let known = self.old.as_ref().and_then(|old| old.manifest.get(path));
+        known.is_some_and(|known| known.length == length)
+    }
+
+    /// Makes a file of the new site, and says where it is.
+    fn create(&self, path: &OutputPath) -> Result<(PathBuf, fs::File), Failure> {
+        let at = self.staged.join(path.as_str());
+        let file = in_folder(&at, || OpenOptions::new().write(true).create_new(true).open(&at));
+        match file {
+            Ok(file) => Ok((at, file)),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
+                Err(Failure::Twice(path.clone()))
+            }
+            Err(cause) => Err(Failure::system("write", &at)(cause)),
+        }
+    }
+
+    fn enter(&self, entry: Entry) {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 }
 
@@ -149,17 +175,69 @@ impl Sink for Stager {
             life: Life::of(&path),
             path,
         };
-        if self.take_over(&entry) {
-            self.unchanged.fetch_add(1, Ordering::Relaxed);
-        } else {
-            let file = self.staged.join(entry.path.as_str());
-            in_folder(&file, || write(&file, &bytes)).map_err(|cause| match cause.kind() {
-                io::ErrorKind::AlreadyExists => Failure::Twice(entry.path.clone()),
-                _ => Failure::system("write", &file)(cause),
-            })?;
+        if !self.take_over(&entry) {
+            let (at, mut file) = self.create(&entry.path)?;
+            file.write_all(&bytes).map_err(Failure::system("write", &at))?;
         }
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        self.enter(entry);
         Ok(())
+    }
+
+    /// Most files are as they were: one whose length did not change is read first, to be linked.
+    /// Any other is read once, while it is written.
+    fn copy(&self, path: OutputPath, file: &SourceFile) -> Result<(), Failure> {
+        if !is_confined(&path) {
+            return Err(Failure::Escapes(path));
+        }
+        let mut open = file.open().map_err(Failure::source(file.path()))?;
+        let entry = |path: &OutputPath, (fingerprint, length)| Entry {
+            path: path.clone(),
+            fingerprint,
+            length,
+            life: Life::of(path),
+        };
+        if self.had_length(&path, open.length()) {
+            let read = read_through(&mut open, file.path(), |_| Ok(()))?;
+            let entry = entry(&path, read);
+            if self.take_over(&entry) {
+                self.enter(entry);
+                return Ok(());
+            }
+            open.seek_to(0).map_err(Failure::source(file.path()))?;
+        }
+        let (at, mut copy) = self.create(&path)?;
+        let read = read_through(&mut open, file.path(), |part| {
+            copy.write_all(part).map_err(Failure::system("write", &at))
+        });
+        // Half a file is none.
+        let read = read.inspect_err(|_| drop(fs::remove_file(&at)))?;
+        self.enter(entry(&path, read));
+        Ok(())
+    }
+}
+
+/// How much of a file is in memory while it is copied.
+const PART: usize = 256 * 1024;
+
+/// Reads `file` to its end, part by part. Gives its fingerprint and its length.
+fn read_through(
+    file: &mut OpenFile,
+    path: &SourcePath,
+    mut take: impl FnMut(&[u8]) -> Result<(), Failure>,
+) -> Result<(u64, u64), Failure> {
+    let mut buffer = vec![0; PART];
+    let (mut fingerprint, mut length) = (Running::default(), 0);
+    loop {
+        let count = match file.read(&mut buffer) {
+            Ok(0) => return Ok((fingerprint.number(), length)),
+            Ok(count) => count,
+            Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
+            Err(cause) => return Err(Failure::source(path)(cause)),
+        };
+        let part = buffer.get(..count).unwrap_or_default();
+        fingerprint.add(part);
+        length += count as u64;
+        take(part)?;
     }
 }
 
@@ -170,7 +248,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Does `work` on `path`, and once more when its folder had to be made first. Most folders are
 /// there already, so asking beforehand would cost more than the rare second try.
-fn in_folder(path: &Path, work: impl Fn() -> io::Result<()>) -> io::Result<()> {
+fn in_folder<T>(path: &Path, work: impl Fn() -> io::Result<T>) -> io::Result<T> {
     match work() {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
@@ -191,6 +269,7 @@ mod tests {
     use std::os::unix::fs::MetadataExt as _;
 
     use super::*;
+    use crate::source::memory;
 
     const PARTS: &[&str] = &["content"];
 
@@ -256,6 +335,75 @@ mod tests {
         assert_ne!(after["b/index.html"].1, before["b/index.html"].1);
         assert!(!after.contains_key("c.txt"));
         assert_eq!(names(folder.path()), ["public"], "nothing is left beside the site");
+    }
+
+    #[test]
+    fn a_copied_file_is_written_once_and_linked_when_it_did_not_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = place(folder.path());
+        let long = |letter: u8| vec![letter; PART * 2 + 17];
+        let publish = |files: &[(&str, Vec<u8>)]| {
+            let tree = memory::tree(files.iter().map(|(path, bytes)| (path, bytes.clone())));
+            let stager = Stager::new(&place, PARTS).unwrap();
+            for (path, _) in files {
+                let file = tree.file(&SourcePath::new(path)).unwrap();
+                stager.copy(OutputPath::new(path), &file).unwrap();
+            }
+            stager.publish().unwrap()
+        };
+        let length = long(b'a').len() as u64;
+        publish(&[("same", long(b'a')), ("other", long(b'a')), ("longer", long(b'a'))]);
+        let before = site(folder.path());
+        let published = publish(&[
+            ("same", long(b'a')),
+            ("other", long(b'b')),
+            ("longer", [long(b'a'), long(b'b')].concat()),
+        ]);
+        assert_eq!(published, Published { files: 3, unchanged: 1, bytes: 4 * length });
+        let after = site(folder.path());
+        assert_eq!(after["same"], before["same"]);
+        for (path, text) in [("other", long(b'b')), ("longer", [long(b'a'), long(b'b')].concat())] {
+            assert_eq!(after[path].0.as_bytes(), text, "{path}");
+            assert_ne!(after[path].1, before[path].1, "{path}");
+        }
+        // Put or copied, a file is the same to the next build.
+        let stager = Stager::new(&place, PARTS).unwrap();
+        let bytes = long(b'a');
+        stager.put(Output { path: OutputPath::new("same"), bytes }).unwrap();
+        assert_eq!(stager.publish().unwrap().unchanged, 1);
+    }
+
+    #[test]
+    fn a_copy_that_cannot_be_read_leaves_no_half_file() {
+        #[derive(Debug)]
+        struct Broken;
+        impl io::Read for Broken {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                if buffer.len() < PART { Err(io::Error::other("gone")) } else { Ok(PART) }
+            }
+        }
+        impl io::Seek for Broken {
+            fn seek(&mut self, _: io::SeekFrom) -> io::Result<u64> {
+                Ok(0)
+            }
+        }
+        #[derive(Debug)]
+        struct Reader;
+        impl crate::source::SourceReader for Reader {
+            fn open(&self, _: &SourcePath) -> io::Result<OpenFile> {
+                Ok(OpenFile::new(Broken, PART as u64 + 1))
+            }
+        }
+        let entry = crate::source::SourceEntry { size: 1, target: None };
+        let path = SourcePath::new("static/film");
+        let entries = BTreeMap::from([(path.clone(), entry)]);
+        let tree = crate::source::SourceTree::new(entries, std::sync::Arc::new(Reader));
+        let folder = tempfile::tempdir().unwrap();
+        let stager = stage(&place(folder.path()), &[("a.html", "a")]);
+        let copied = stager.copy(OutputPath::new("film"), &tree.file(&path).unwrap());
+        assert!(matches!(copied, Err(Failure::Source { .. })), "{copied:?}");
+        assert_eq!(stager.publish().unwrap().files, 1);
+        assert_eq!(site(folder.path()).into_keys().collect::<Vec<_>>(), ["a.html"]);
     }
 
     #[test]

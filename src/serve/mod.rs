@@ -185,7 +185,8 @@ impl Rebuilder {
         let base = built.site.config.base_path.clone();
         if !built.has_errors() {
             let version = format!("{}-{number}", std::process::id());
-            self.shared.show(Snapshot::new(site, base.clone(), version));
+            let script = server::script(&base, &version);
+            self.shared.show(Snapshot::new(site, base.clone(), version, &script));
         }
         Ok(base)
     }

@@ -19,7 +19,7 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::headers::content_type;
 use super::hosts;
-use super::snapshot::{Answer, Snapshot};
+use super::snapshot::{Answer, Content, Snapshot};
 
 /// Below the base: where pages hear that the site changed, and the script that listens.
 const EVENTS: &str = "/_dopo/preview-events";
@@ -81,26 +81,22 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let address = request.uri().path();
     let mut response = match address.strip_prefix(snapshot.base()) {
         Some(EVENTS) => return events(&shared),
-        Some(SCRIPT) => {
-            respond(StatusCode::OK, content_type(SCRIPT), SCRIPT_TEXT.as_bytes().to_vec())
-        }
+        Some(SCRIPT) => respond(StatusCode::OK, content_type(SCRIPT), Body::from(SCRIPT_TEXT)),
         _ => match snapshot.answer(address) {
-            Answer::File(path, bytes) => {
-                let kind = content_type(path);
-                respond(StatusCode::OK, kind, with_script(kind, bytes, &snapshot))
+            Answer::File(path, content) => {
+                respond(StatusCode::OK, content_type(path), body(content))
             }
             Answer::Redirect(to) => {
                 let mut response =
-                    respond(StatusCode::PERMANENT_REDIRECT, "text/plain", Vec::new());
+                    respond(StatusCode::PERMANENT_REDIRECT, "text/plain", Body::empty());
                 if let Ok(to) = HeaderValue::from_str(&to) {
                     response.headers_mut().insert(LOCATION, to);
                 }
                 response
             }
             Answer::Missing(page) => {
-                let kind = content_type("404.html");
-                let page = if page.is_empty() { NO_SITE.as_bytes() } else { page };
-                respond(StatusCode::NOT_FOUND, kind, with_script(kind, page, &snapshot))
+                let page = page.map_or_else(|| no_site(&snapshot), body);
+                respond(StatusCode::NOT_FOUND, content_type("404.html"), page)
             }
         },
     };
@@ -116,23 +112,32 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     response
 }
 
-fn respond(status: StatusCode, kind: &'static str, body: Vec<u8>) -> Response {
-    (status, [(CONTENT_TYPE, kind)], Body::from(body)).into_response()
+fn respond(status: StatusCode, kind: &'static str, body: Body) -> Response {
+    (status, [(CONTENT_TYPE, kind)], body).into_response()
 }
 
-/// HTML with the script that listens, added when sending: the built bytes have none.
-fn with_script(kind: &str, bytes: &[u8], snapshot: &Snapshot) -> Vec<u8> {
-    let mut body = bytes.to_vec();
-    if kind.starts_with("text/html") {
-        let base = snapshot.base().replace('&', "&amp;").replace('"', "&quot;");
-        let version = snapshot.version();
-        let script = format!(
-            "<script src=\"{base}{SCRIPT}\" data-events=\"{base}{EVENTS}\" \
-             data-version=\"{version}\"></script>"
-        );
-        body.extend_from_slice(script.as_bytes());
+fn body(content: &Content) -> Body {
+    match content {
+        Content::Bytes(bytes) => Body::from(bytes.clone()),
+        Content::File(file) => {
+            let bytes = file.open().and_then(crate::source::OpenFile::into_bytes);
+            bytes.map_or_else(|_| Body::empty(), Body::from)
+        }
     }
-    body
+}
+
+/// The page before the first site.
+fn no_site(snapshot: &Snapshot) -> Body {
+    Body::from(format!("{NO_SITE}{}", script(snapshot.base(), snapshot.version())))
+}
+
+/// The element that loads the script which listens.
+pub(super) fn script(base: &str, version: &str) -> String {
+    let base = base.replace('&', "&amp;").replace('"', "&quot;");
+    format!(
+        "<script src=\"{base}{SCRIPT}\" data-events=\"{base}{EVENTS}\" \
+         data-version=\"{version}\"></script>"
+    )
 }
 
 /// Tells one page the version of the site, now and after each change, for as long as it listens.

@@ -6,11 +6,22 @@
 
 use std::collections::HashMap;
 
+use axum::body::Bytes;
 use percent_encoding::percent_decode_str;
 
-use super::headers::{self, HeaderRule};
-use crate::output::Memory;
+use super::headers::{self, HeaderRule, content_type};
+use crate::output::{Held, Memory};
+use crate::source::SourceFile;
 use crate::text::path::UrlPath;
+
+/// A file of the site as it is sent.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// Held here; sending it copies nothing.
+    Bytes(Bytes),
+    /// A file of the project, read while it is sent.
+    File(SourceFile),
+}
 
 /// One state of the site.
 #[derive(Debug, Default)]
@@ -20,32 +31,45 @@ pub(super) struct Snapshot {
     /// The path part of the base URL, without a slash at its end.
     base: String,
     /// Files by decoded address below the base.
-    files: HashMap<String, Vec<u8>>,
+    files: HashMap<String, Content>,
     rules: Vec<HeaderRule>,
 }
 
 /// What is at an address.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Answer<'a> {
     /// A file, and its path on the site for its type and headers.
-    File(&'a str, &'a [u8]),
+    File(&'a str, &'a Content),
     /// The address has a slash more.
     Redirect(String),
     /// Nothing; the 404 page of the site, when it has one.
-    Missing(&'a [u8]),
+    Missing(Option<&'a Content>),
 }
 
 /// The file of the site with the headers its host is to send.
 const HEADERS: &str = "/_headers";
 
 impl Snapshot {
-    pub(super) fn new(site: Memory, base: String, version: String) -> Self {
-        let files: HashMap<String, Vec<u8>> = site
-            .into_files()
-            .into_iter()
-            .map(|(path, bytes)| (format!("/{path}"), bytes))
-            .collect();
-        let rules = files.get(HEADERS).map(|bytes| headers::parse(bytes)).unwrap_or_default();
+    /// The state `version` of `site`. Its HTML gets `script` at its end: the built bytes have none.
+    pub(super) fn new(site: Memory, base: String, version: String, script: &str) -> Self {
+        let mut rules = Vec::new();
+        let mut files = HashMap::new();
+        for (path, held) in site.into_files() {
+            let address = format!("/{path}");
+            let content = match held {
+                Held::File(file) => Content::File(file),
+                Held::Bytes(mut bytes) => {
+                    if address == HEADERS {
+                        rules = headers::parse(&bytes);
+                    }
+                    if content_type(&address).starts_with("text/html") {
+                        bytes.extend_from_slice(script.as_bytes());
+                    }
+                    Content::Bytes(bytes.into())
+                }
+            };
+            files.insert(address, content);
+        }
         Self { version, base, files, rules }
     }
 
@@ -66,15 +90,15 @@ impl Snapshot {
 
     /// What is at the percent-encoded `address`.
     pub(super) fn answer(&self, address: &str) -> Answer<'_> {
-        let missing = || Answer::Missing(self.files.get("/404.html").map_or(b"", Vec::as_slice));
+        let missing = || Answer::Missing(self.files.get("/404.html"));
         let Ok(decoded) = percent_decode_str(address).decode_utf8() else { return missing() };
         let Some(path) = decoded.strip_prefix(self.base.as_str()) else {
             return self.to_base(&decoded).unwrap_or_else(missing);
         };
         let index = |folder: &str| format!("{folder}index.html");
         let name = if path.ends_with('/') { index(path) } else { path.to_owned() };
-        if let Some((name, bytes)) = self.files.get_key_value(&name) {
-            return Answer::File(name, bytes);
+        if let Some((name, content)) = self.files.get_key_value(&name) {
+            return Answer::File(name, content);
         }
         if self.files.contains_key(&index(&format!("{path}/"))) {
             return Answer::Redirect(UrlPath::new(format!("{path}/")).href(&self.base));
@@ -101,7 +125,7 @@ mod tests {
         for path in ["index.html", "404.html", "caffè/index.html", "a b/x.png", "_dopo/x.js"] {
             site.put(Output { path: OutputPath::new(path), bytes: path.into() }).unwrap();
         }
-        Snapshot::new(site, base.to_owned(), "1".to_owned())
+        Snapshot::new(site, base.to_owned(), "1".to_owned(), "")
     }
 
     #[test]
@@ -130,14 +154,35 @@ mod tests {
             "/_dopo/",
             "\\index.html",
         ] {
-            assert_eq!(site.answer(address), Answer::Missing(b"404.html"), "{address}");
+            let answer = site.answer(address);
+            let is_ours =
+                matches!(answer, Answer::Missing(Some(Content::Bytes(page))) if page == "404.html");
+            assert!(is_ours, "{address}: {answer:?}");
+        }
+    }
+
+    fn assert_leads(site: &Snapshot, from: &str, to: &str) {
+        let answer = site.answer(from);
+        assert!(matches!(&answer, Answer::Redirect(end) if end == to), "{from}: {answer:?}");
+    }
+
+    #[test]
+    fn html_has_the_script_and_nothing_else_has() {
+        let site = Memory::default();
+        for path in ["a.html", "a.js"] {
+            site.put(Output { path: OutputPath::new(path), bytes: path.into() }).unwrap();
+        }
+        let site = Snapshot::new(site, String::new(), "1".to_owned(), "+");
+        for (address, sent) in [("/a.html", "a.html+"), ("/a.js", "a.js")] {
+            let Answer::File(_, Content::Bytes(bytes)) = site.answer(address) else { panic!() };
+            assert_eq!(bytes, sent);
         }
     }
 
     #[test]
     fn a_missing_slash_is_added_and_leads_nowhere_else() {
         let site = snapshot("");
-        assert_eq!(site.answer("/caff%C3%A8"), Answer::Redirect("/caff%C3%A8/".to_owned()));
+        assert_leads(&site, "/caff%C3%A8", "/caff%C3%A8/");
         for address in
             ["//evil.example", "/\\evil.example", "//evil.example/%2e%2e", "/evil.example"]
         {
@@ -149,8 +194,8 @@ mod tests {
     fn a_site_below_a_path_answers_only_there() {
         let site = snapshot("/help");
         assert!(matches!(site.answer("/help/"), Answer::File("/index.html", _)));
-        assert_eq!(site.answer("/help"), Answer::Redirect("/help/".to_owned()));
-        assert_eq!(site.answer("/"), Answer::Redirect("/help/".to_owned()));
+        assert_leads(&site, "/help", "/help/");
+        assert_leads(&site, "/", "/help/");
         assert!(matches!(site.answer("/index.html"), Answer::Missing(_)));
         assert!(matches!(site.answer("/helpindex.html"), Answer::Missing(_)));
     }

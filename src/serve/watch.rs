@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::source::SourceTree;
+use crate::source::{self, SourceTree};
 
 /// Editors save in several steps; after so long without another event they are done.
 const QUIET: Duration = Duration::from_millis(8);
@@ -111,11 +111,8 @@ impl Watch {
 /// Whether a path can be part of the project by its name.
 fn is_of_project(root: &Path, output: &Path, path: &Path) -> bool {
     let Ok(inside) = path.strip_prefix(root) else { return true };
-    !path.starts_with(output)
-        && inside.components().all(|part| {
-            let name = part.as_os_str();
-            !name.as_encoded_bytes().starts_with(b".") && name != "node_modules"
-        })
+    let inside = inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    !path.starts_with(output) && (inside.is_empty() || source::disk::can_be_part(&inside))
 }
 
 #[cfg(test)]
@@ -134,6 +131,9 @@ mod tests {
             ("/p/site/.public.dopo", false),
             ("/p/site/.git/index.lock", false),
             ("/p/site/content/.a.md.swp", false),
+            ("/p/site/static/.well-known/security.txt", true),
+            ("/p/site/static/.git/index.lock", false),
+            ("/p/site/content/.gitbook/assets/a.png", true),
             ("/p/site/node_modules/x", false),
         ] {
             let output = Path::new("/p/site/public");

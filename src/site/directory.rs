@@ -80,9 +80,9 @@ impl<'a> Directory<'a> {
             numbers: HashMap::new(),
             names: BTreeMap::new(),
         };
-        for (path, _) in tree.iter() {
+        for (path, entry) in tree.iter() {
             let is_static = has_static && path.as_str().starts_with("static/");
-            if is_static || (!path.is_markdown() && content.holds(path)) {
+            if is_static || (!path.is_markdown() && content.holds_file(path, entry)) {
                 directory.enter_source(path, Thing::File(path.clone()));
             }
         }

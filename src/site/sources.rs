@@ -8,7 +8,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use super::LocaleId;
 use crate::config::{Config, suffixed};
 use crate::parse::Document;
-use crate::source::SourceTree;
+use crate::source::{SourceEntry, SourceTree};
 use crate::text::locale::Locale;
 use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
@@ -21,8 +21,8 @@ const SISTER_FOLDERS: [&str; 5] = ["static", "themes", "templates", "strings", "
 pub fn sources(tree: &SourceTree, config: &Config) -> Vec<SourcePath> {
     let content = Content::new(config);
     tree.iter()
+        .filter(|(path, entry)| path.is_markdown() && content.holds_file(path, entry))
         .map(|(path, _)| path)
-        .filter(|path| path.is_markdown() && content.holds(path))
         .filter(|path| !path.name().starts_with('_') || path.name().starts_with("_index."))
         .cloned()
         .collect()
@@ -82,6 +82,14 @@ impl<'a> Content<'a> {
             && first.len() < below.len()
             && SISTER_FOLDERS.contains(&first);
         !is_sister && !self.ignore.is_match(below)
+    }
+
+    /// Whether a file can be content by its own name and, when it is a link, by the name it leads
+    /// to: a link is no way around `ignore`. What is published anyway may be linked.
+    pub(super) fn holds_file(&self, path: &SourcePath, entry: &SourceEntry) -> bool {
+        let may_be_linked =
+            |target: &SourcePath| target.as_str().starts_with("static/") || self.holds(target);
+        self.holds(path) && entry.target.as_ref().is_none_or(may_be_linked)
     }
 
     /// The home page of `locale`.

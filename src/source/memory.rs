@@ -1,29 +1,20 @@
 //! A project in memory, for tests.
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, Cursor};
 use std::sync::Arc;
 
-use super::tree::{SourceEntry, SourceReader, SourceTree};
+use super::tree::{OpenFile, SourceEntry, SourceReader, SourceTree};
 use crate::text::path::SourcePath;
 
 #[derive(Debug)]
-struct Memory(BTreeMap<SourcePath, Vec<u8>>);
+struct Memory(BTreeMap<SourcePath, Arc<[u8]>>);
 
 impl SourceReader for Memory {
-    fn read(&self, path: &SourcePath) -> io::Result<Vec<u8>> {
-        self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
-    }
-
-    fn read_start(&self, path: &SourcePath, length: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = self.read(path)?;
-        bytes.truncate(length);
-        Ok(bytes)
-    }
-
-    fn on_disk(&self, _: &SourcePath) -> Option<PathBuf> {
-        None
+    fn open(&self, path: &SourcePath) -> io::Result<OpenFile> {
+        let bytes = self.0.get(path).ok_or(io::ErrorKind::NotFound)?.clone();
+        let length = bytes.len() as u64;
+        Ok(OpenFile::new(Cursor::new(bytes), length))
     }
 }
 
@@ -31,11 +22,11 @@ impl SourceReader for Memory {
 pub fn tree<P: AsRef<str>, B: Into<Vec<u8>>>(
     files: impl IntoIterator<Item = (P, B)>,
 ) -> SourceTree {
-    let files: BTreeMap<SourcePath, Vec<u8>> =
-        files.into_iter().map(|(path, bytes)| (SourcePath::new(path), bytes.into())).collect();
-    let entries = files
-        .iter()
-        .map(|(path, bytes)| (path.clone(), SourceEntry { size: bytes.len() as u64 }))
+    let files: BTreeMap<SourcePath, Arc<[u8]>> = files
+        .into_iter()
+        .map(|(path, bytes)| (SourcePath::new(path), bytes.into().into()))
         .collect();
+    let entry = |bytes: &[u8]| SourceEntry { size: bytes.len() as u64, target: None };
+    let entries = files.iter().map(|(path, bytes)| (path.clone(), entry(bytes))).collect();
     SourceTree::new(entries, Arc::new(Memory(files)))
 }

@@ -1,16 +1,19 @@
 //! Disk → [`SourceTree`]: the only reader of the project, with a twin in memory for tests.
 //!
 //! The tree names files; their bytes are read when asked for, so that ten thousand articles are
-//! never all in memory at once. Nothing outside the root is ever read: links that leave it are
-//! not followed.
+//! never all in memory at once. Nothing outside the root is ever read, only files of the tree are,
+//! and each kind has a size it may not pass: articles 8 MiB, settings, data and themes 4 MiB,
+//! pictures 64 MiB. What is larger can only be copied.
 
 mod article;
 pub mod disk;
 pub mod memory;
+mod text;
 mod tree;
 
 pub use article::article;
-pub use tree::{SourceEntry, SourceReader, SourceTree};
+pub use text::text;
+pub use tree::{LARGEST_IN_MEMORY, OpenFile, SourceEntry, SourceFile, SourceReader, SourceTree};
 
 /// The file in an output folder that says dopo made it: such a folder is never content.
 pub const MARKER: &str = ".dopo-manifest";

@@ -1,34 +1,33 @@
 //! The files of a project and the way to their bytes.
+//!
+//! Only files of the tree are ever opened, whoever asks, and each under the name it really lies
+//! at: a link was worked out when the tree was made.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use crate::text::path::SourcePath;
+
+/// No file larger than this is held in memory whole. Larger ones can only be copied.
+pub const LARGEST_IN_MEMORY: u64 = 64 * 1024 * 1024;
 
 /// What is known of a file without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceEntry {
     /// Length in bytes.
     pub size: u64,
+    /// The file whose bytes these are, when a link leads to it.
+    pub target: Option<SourcePath>,
 }
 
-/// Gives the bytes of files: the disk, or a map in memory.
+/// Opens files: on the disk, or in a map in memory.
 pub trait SourceReader: Send + Sync + std::fmt::Debug {
-    /// The bytes of `path`.
+    /// Opens the file that really lies at `path`.
     ///
     /// # Errors
-    /// When the file cannot be read.
-    fn read(&self, path: &SourcePath) -> io::Result<Vec<u8>>;
-
-    /// The first `length` bytes of `path`, fewer when it is shorter.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    fn read_start(&self, path: &SourcePath, length: usize) -> io::Result<Vec<u8>>;
-
-    /// Where the file lies on disk, for those that can copy without reading.
-    fn on_disk(&self, path: &SourcePath) -> Option<std::path::PathBuf>;
+    /// When the file cannot be read, or is none.
+    fn open(&self, path: &SourcePath) -> io::Result<OpenFile>;
 }
 
 /// All files of a project that could be content, data, theme or static files, in path order.
@@ -38,6 +37,25 @@ pub struct SourceTree {
     entries: BTreeMap<SourcePath, SourceEntry>,
     reader: Arc<dyn SourceReader>,
 }
+
+/// A file of a project, opened when its bytes are wanted.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    path: SourcePath,
+    /// Where it really lies.
+    real: SourcePath,
+    reader: Arc<dyn SourceReader>,
+}
+
+/// A file that is open: as many bytes as it had when it was opened, should it grow meanwhile.
+pub struct OpenFile {
+    bytes: Box<dyn ReadSeek>,
+    length: u64,
+    rest: u64,
+}
+
+trait ReadSeek: Read + Seek + Send {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
 
 impl SourceTree {
     /// A tree of `entries` whose bytes `reader` gives.
@@ -76,17 +94,28 @@ impl SourceTree {
         self.entries.contains_key(path)
     }
 
-    /// The bytes of a file.
-    ///
-    /// # Errors
-    /// When the file is not there or cannot be read.
-    pub fn read(&self, path: &SourcePath) -> io::Result<Vec<u8>> {
-        self.reader.read(path)
-    }
-
     /// What is known of a file without reading it.
     pub fn entry(&self, path: &str) -> Option<&SourceEntry> {
         self.entries.get(path)
+    }
+
+    /// A file, to be opened later or by somebody else.
+    pub fn file(&self, path: &SourcePath) -> Option<SourceFile> {
+        let entry = self.entries.get(path)?;
+        let real = entry.target.as_ref().unwrap_or(path).clone();
+        Some(SourceFile { path: path.clone(), real, reader: self.reader.clone() })
+    }
+
+    fn open(&self, path: &SourcePath) -> io::Result<OpenFile> {
+        self.file(path).ok_or(io::ErrorKind::NotFound)?.open()
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When the file is not there, cannot be read, or is larger than [`LARGEST_IN_MEMORY`].
+    pub fn read(&self, path: &SourcePath) -> io::Result<Vec<u8>> {
+        self.open(path)?.into_bytes()
     }
 
     /// The first `length` bytes of a file, fewer when it is shorter.
@@ -94,16 +123,80 @@ impl SourceTree {
     /// # Errors
     /// When the file is not there or cannot be read.
     pub fn read_start(&self, path: &SourcePath, length: usize) -> io::Result<Vec<u8>> {
-        self.reader.read_start(path, length)
+        let mut start = Vec::new();
+        self.open(path)?.take(length as u64).read_to_end(&mut start)?;
+        Ok(start)
     }
 
     /// The text of a file, when it can be read and is UTF-8.
     pub fn text(&self, path: &SourcePath) -> Option<String> {
         String::from_utf8(self.read(path).ok()?).ok()
     }
+}
 
-    /// Where a file lies on disk, if it does.
-    pub fn on_disk(&self, path: &SourcePath) -> Option<std::path::PathBuf> {
-        self.reader.on_disk(path)
+impl SourceFile {
+    /// Its path in the project.
+    pub fn path(&self) -> &SourcePath {
+        &self.path
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// When the file is not there any more, cannot be read, or something else took its place.
+    pub fn open(&self) -> io::Result<OpenFile> {
+        self.reader.open(&self.real)
+    }
+}
+
+impl OpenFile {
+    /// The first `length` bytes of `bytes`.
+    pub fn new(bytes: impl Read + Seek + Send + 'static, length: u64) -> Self {
+        Self { bytes: Box::new(bytes), length, rest: length }
+    }
+
+    /// Its length in bytes.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Goes on reading at byte `at`.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn seek_to(&mut self, at: u64) -> io::Result<()> {
+        let at = at.min(self.length);
+        self.bytes.seek(SeekFrom::Start(at))?;
+        self.rest = self.length - at;
+        Ok(())
+    }
+
+    /// All that is left of it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is larger than [`LARGEST_IN_MEMORY`].
+    pub fn into_bytes(mut self) -> io::Result<Vec<u8>> {
+        if self.rest > LARGEST_IN_MEMORY {
+            let text = format!("{} bytes are too many to hold in memory", self.rest);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
+        }
+        let mut bytes = Vec::with_capacity(self.rest as usize);
+        self.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Read for OpenFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(self.rest).map_or(buffer.len(), |rest| rest.min(buffer.len()));
+        let count = self.bytes.read(buffer.get_mut(..most).unwrap_or_default())?;
+        self.rest -= count as u64;
+        Ok(count)
+    }
+}
+
+impl std::fmt::Debug for OpenFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenFile").field("length", &self.length).finish_non_exhaustive()
     }
 }

@@ -8,6 +8,25 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 
 /// The same 64 bits as a number: eight bytes where very many are held at once.
 pub fn number(bytes: &[u8]) -> u64 {
-    let hash = blake3::hash(bytes);
+    first_eight(&blake3::hash(bytes))
+}
+
+/// The fingerprint of bytes that come one part after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Running(blake3::Hasher);
+
+impl Running {
+    /// Takes in the next part.
+    pub fn add(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// What [`number`] gives for all parts together.
+    pub fn number(&self) -> u64 {
+        first_eight(&self.0.finalize())
+    }
+}
+
+fn first_eight(hash: &blake3::Hash) -> u64 {
     hash.as_bytes()[..8].iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }

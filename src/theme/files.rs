@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use crate::source::SourceTree;
+use crate::source::{self, SourceTree};
 use crate::text::path::SourcePath;
 use crate::text::problem::{Problem, nearest};
 
@@ -66,15 +66,13 @@ impl ThemeFiles {
         if !matches!(path.extension(), "html" | "css" | "js" | "toml") {
             return;
         }
-        match tree.text(path) {
-            Some(text) => {
+        match source::text(tree, path) {
+            Ok(text) => {
+                let text = text.unwrap_or_default();
                 let file = ThemeFile { source: path.clone(), text, is_own: true };
                 self.0.entry(within.to_owned()).or_default().push(file);
             }
-            None => problems.push(
-                Problem::error("theme-file", "a file of the theme is not UTF-8 text")
-                    .in_file(path, "cannot be read as text"),
-            ),
+            Err(problem) => problems.push(problem),
         }
     }
 

@@ -75,8 +75,11 @@ impl Project {
         let built = build::run(&Checked::fine(tree.clone()), &options, &sink).unwrap();
         let text_of = |path: &SourcePath| tree.text(path);
         let report = report::render(&built.problems, &text_of, Detail::All, false);
-        let files =
-            sink.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect();
+        let files = sink
+            .into_files()
+            .into_iter()
+            .map(|(path, held)| (path.to_string(), held.into_bytes().unwrap()))
+            .collect();
         Site { files, built, report }
     }
 

@@ -1,0 +1,60 @@
+//! The text of a file in which a person writes settings, data or a theme: never more than 4 MiB of
+//! it, and always UTF-8.
+
+use super::SourceTree;
+use crate::text::path::SourcePath;
+use crate::text::problem::Problem;
+
+/// A larger text is refused by its size, unread.
+const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
+
+/// The text of the file at `path`; `None` when there is no such file.
+///
+/// # Errors
+/// A problem of severity error when the file is too large (`file-too-large`), cannot be read or is
+/// not UTF-8 (`unreadable`).
+pub fn text(tree: &SourceTree, path: &SourcePath) -> Result<Option<String>, Problem> {
+    let Some(entry) = tree.entry(path.as_str()) else { return Ok(None) };
+    if entry.size > LARGEST_TEXT {
+        let headline = "a file of settings, data or a theme is larger than 4 MiB";
+        return Err(Problem::error("file-too-large", headline)
+            .in_file(path, format!("{} bytes", entry.size))
+            .help("is it the file that was meant? divide it, or take it away"));
+    }
+    let unreadable = || Problem::error("unreadable", "a file or folder cannot be read");
+    let bytes = tree.read(path).map_err(|cause| unreadable().in_file(path, cause.to_string()))?;
+    String::from_utf8(bytes).map(Some).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
+        unreadable()
+            .in_file(path, format!("byte {} on line {line} is not UTF-8", at + 1))
+            .help("save the file again with the encoding UTF-8")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::source::memory;
+
+    #[test]
+    fn what_is_no_text_is_told_with_its_place() {
+        let tree = memory::tree([
+            ("good.toml", b"a = 1\n".to_vec()),
+            ("latin.toml", b"\na = \"caf\xe8\"\n".to_vec()),
+            ("large.toml", vec![b'#'; LARGEST_TEXT as usize + 1]),
+            ("just.toml", vec![b'#'; LARGEST_TEXT as usize]),
+        ]);
+        let read = |path: &str| text(&tree, &SourcePath::new(path));
+        assert_eq!(read("gone.toml").unwrap(), None);
+        assert_eq!(read("good.toml").unwrap().as_deref(), Some("a = 1\n"));
+        assert!(read("just.toml").is_ok());
+        let large = read("large.toml").unwrap_err();
+        assert_eq!((large.rule, large.is_error()), ("file-too-large", true));
+        let latin = read("latin.toml").unwrap_err();
+        assert_eq!((latin.rule, latin.is_error()), ("unreadable", true));
+        assert_eq!(latin.labels[0].text, "byte 10 on line 2 is not UTF-8");
+    }
+}
