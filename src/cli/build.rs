@@ -1,5 +1,6 @@
 //! `dopo build`: the site into a folder.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::arguments::BuildArguments;
@@ -7,6 +8,7 @@ use super::project::{Project, count, shown};
 use super::{Ending, Stop};
 use crate::build::{self, Built, Timings};
 use crate::output::{Place, Published};
+use crate::site::{Unpublished, Withheld};
 
 pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Ending, Stop> {
     let start = Instant::now();
@@ -29,6 +31,9 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
         Some(published) => {
             let took = start.elapsed().as_secs_f64();
             println!("{} in {took:.1} s → {}/", summary(&built, published), shown(&place.folder));
+            if let Some(hidden) = hidden(&built.site.unpublished) {
+                println!("{hidden}");
+            }
         }
         None => eprintln!("nothing was published"),
     }
@@ -46,6 +51,32 @@ fn summary(built: &Built, published: Published) -> String {
     match published.unchanged {
         0 => format!("{articles} {locales}, {files}"),
         unchanged => format!("{articles} {locales}, {files} ({unchanged} unchanged)"),
+    }
+}
+
+/// `3 articles are hidden: 2 drafts, 1 expired`: what is not published, so that nobody looks for it
+/// in vain.
+fn hidden(unpublished: &[Unpublished]) -> Option<String> {
+    let mut counts: BTreeMap<Withheld, usize> = BTreeMap::new();
+    for one in unpublished {
+        *counts.entry(one.reason).or_default() += 1;
+    }
+    let reasons: Vec<String> = counts
+        .iter()
+        .map(|(reason, count)| match reason {
+            Withheld::Draft => format!("{count} draft"),
+            Withheld::Later => format!("{count} to be published later"),
+            Withheld::FutureDate => format!("{count} dated in the future"),
+            Withheld::Expired => format!("{count} expired"),
+            Withheld::Staff => format!("{count} for staff"),
+            Withheld::Private => format!("{count} private"),
+            Withheld::Folder => format!("{count} in folders that hold no articles"),
+        })
+        .collect();
+    match unpublished.len() {
+        0 => None,
+        1 => Some(format!("1 article is hidden: {}", reasons.join(", "))),
+        all => Some(format!("{all} articles are hidden: {}", reasons.join(", "))),
     }
 }
 

@@ -8,7 +8,7 @@ use super::fields::{Field, Place, Reading, Table, Value};
 use crate::text::problem::{Problem, Severity, nearest};
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 47] = [
+const RULES: [&str; 50] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -23,6 +23,7 @@ const RULES: [&str; 47] = [
     "file-too-large",
     "foreign-image",
     "front-matter",
+    "future-date",
     "golden-query",
     "html-element",
     "missing-base-url",
@@ -38,6 +39,7 @@ const RULES: [&str; 47] = [
     "theme-strings",
     "too-deep",
     "too-many-files",
+    "two-dates",
     "unclosed-container",
     "unknown-container",
     "unknown-key",
@@ -52,6 +54,7 @@ const RULES: [&str; 47] = [
     "unrenderable-page",
     "unsafe-link",
     "unused-key",
+    "visibility-key",
     "visibility-value",
     "wrong-case",
     "wrong-setting",
@@ -60,7 +63,8 @@ const RULES: [&str; 47] = [
 
 /// Rules that stay errors: without them something would be published that its writer hides, or one
 /// of two articles would vanish in silence.
-const ALWAYS_ERRORS: [&str; 3] = ["address-collision", "front-matter", "visibility-value"];
+const ALWAYS_ERRORS: [&str; 4] =
+    ["address-collision", "front-matter", "visibility-key", "visibility-value"];
 
 /// `(folder, rule) -> severity`; `None` is off.
 pub(super) type Rules = BTreeMap<(String, String), Option<Severity>>;

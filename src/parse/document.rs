@@ -55,16 +55,22 @@ pub struct FrontMatter {
     /// Makes the file a redirect.
     pub redirect: Option<Reference>,
     pub weight: Option<f64>,
-    pub date: Option<When>,
-    pub updated: Option<When>,
+    pub date: Option<Dated>,
+    pub updated: Option<Dated>,
     /// When it was last checked.
-    pub reviewed: Option<When>,
-    pub publish: Option<When>,
-    pub expires: Option<When>,
+    pub reviewed: Option<Dated>,
+    /// Every date before which it is not shown: all of them count.
+    pub publish: Vec<Dated>,
+    /// Every date from which on it is not shown.
+    pub expires: Vec<Dated>,
     pub draft: bool,
     pub staff: bool,
-    /// Reachable but not listed.
+    /// Kept from everybody, also from those who look at drafts.
+    pub private: bool,
+    /// Reachable but not listed, searched or indexed.
     pub unlisted: bool,
+    /// Not listed, but searched and indexed.
+    pub off_menus: bool,
     pub noindex: bool,
     pub search: SearchWish,
     pub kind: Option<ArticleType>,
@@ -92,6 +98,15 @@ pub struct Reference {
     /// As written.
     pub text: String,
     /// Where.
+    pub span: Span,
+}
+
+/// A date in front matter, with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The date.
+    pub when: When,
+    /// Where it is written.
     pub span: Span,
 }
 

@@ -26,7 +26,7 @@ mod tests;
 
 pub use body::{Align, AsideKind, Body, Element, Image, ImageId, Link, LinkId, Node, TextRange};
 pub use document::{
-    ArticleType, Document, FrontMatter, Heading, Reference, SearchWish, Stage, When,
+    ArticleType, Dated, Document, FrontMatter, Heading, Reference, SearchWish, Stage, When,
 };
 pub use passages::Passage;
 

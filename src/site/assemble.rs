@@ -11,8 +11,8 @@ use super::links::{Links, former_hosts};
 use super::outline::{Outline, article_ids, category_ids};
 use super::redirects::RedirectFile;
 use super::sources::{Content, Placed, Role};
-use super::visibility::Unpublished;
-use super::{Redirect, Site, Target, Visibility};
+use super::visibility::Calendar;
+use super::{Redirect, Site, Target, Unpublished, Visibility, Withheld};
 use super::{builtin, complete, files, order, redirects, references, related, sources, visibility};
 use crate::config::{BuildDate, Config};
 use crate::parse::Document;
@@ -25,7 +25,7 @@ use crate::text::problem::{Checked, Problem};
 /// Problems: errors `address-collision`, `redirect-loop`, `builtin-address`; warnings `dead-link`,
 /// `dead-anchor`, `dead-image`, `foreign-image`, `wrong-case`, `unknown-scheme`,
 /// `dangling-reference`, `cleaned-address`, `builtin-address`, `unknown-locale`, `wrong-value`,
-/// `no-articles`. What they name as dead is [`Target::Dead`] or `Picture::Dead` in the site.
+/// `future-date`, `no-articles`. What they name as dead is [`Target::Dead`] or `Picture::Dead` in the site.
 pub fn assemble<D: Into<Arc<Document>>>(
     documents: impl IntoIterator<Item = D>,
     config: Arc<Config>,
@@ -36,7 +36,9 @@ pub fn assemble<D: Into<Arc<Document>>>(
     let mut claims = Claims::default();
     let content = Content::new(&config);
     let placed = sources::place(documents, &content, tree, &mut problems);
-    let decided = visibility::decide(&placed, &config, build_date);
+    let calendar = Calendar::new(&config, build_date);
+    let decided = visibility::decide(&placed, calendar, &mut problems);
+    let unpublished = unpublished(&placed, &decided, &config);
 
     let mut addresses = Addresses::new(&placed, &config);
     let standings = standings(&placed, |at| decided[at].is_ok(), &mut addresses);
@@ -82,11 +84,13 @@ pub fn assemble<D: Into<Arc<Document>>>(
     let site = Site {
         build_date,
         locales: builtin::locales(&outline, pages),
+        unpublished,
         categories: complete::categories(&outline, &contents),
         redirects: all_redirects,
         files: published_files,
         articles: complete::articles(
             &outline,
+            calendar,
             complete::Parts {
                 neighbours: order::neighbours(&outline, &contents),
                 related: related::related(&outline, &targets, &references),
@@ -103,11 +107,36 @@ pub fn assemble<D: Into<Arc<Document>>>(
     Checked { value: site, problems }
 }
 
+/// What is not published, with the addresses it would have if everything were.
+fn unpublished(
+    placed: &[Placed],
+    decided: &[Result<Visibility, Withheld>],
+    config: &Config,
+) -> Vec<Unpublished> {
+    if decided.iter().all(Result::is_ok) {
+        return Vec::new();
+    }
+    // Addresses of its own: what is odd about names nobody sees is not told.
+    let standings = standings(placed, |_| true, &mut Addresses::new(placed, config));
+    placed
+        .iter()
+        .zip(decided)
+        .zip(standings)
+        .filter_map(|((one, decided), standing)| {
+            Some(Unpublished {
+                source: one.source().clone(),
+                reason: decided.err()?,
+                address: standing?.address,
+            })
+        })
+        .collect()
+}
+
 /// Published articles, and files that are redirects.
 #[allow(clippy::type_complexity)]
 fn apart<'a>(
     placed: &'a [Placed],
-    decided: &[Result<Visibility, Unpublished>],
+    decided: &[Result<Visibility, Withheld>],
     standings: Vec<Option<Standing>>,
 ) -> (Vec<(&'a Placed, Standing, Visibility)>, Vec<RedirectFile<'a>>) {
     let (mut articles, mut redirects) = (Vec::new(), Vec::new());
@@ -145,7 +174,7 @@ fn enter(
     directory: &mut Directory<'_>,
     outline: &Outline<'_>,
     placed: &[Placed],
-    decided: &[Result<Visibility, Unpublished>],
+    decided: &[Result<Visibility, Withheld>],
     redirect_files: &[RedirectFile<'_>],
 ) {
     for (id, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {

@@ -10,7 +10,7 @@ use super::order::Contents;
 use super::outline::{Entry, Outline, locale_ids};
 use super::pictures::Shown;
 use super::references::References;
-use super::visibility::{day, moment};
+use super::visibility::Calendar;
 use super::{Article, ArticleId, Category, LocaleId, Picture, Target};
 use crate::config::Config;
 use crate::text::path::SourcePath;
@@ -58,6 +58,7 @@ fn picture(shown: Shown, files: &HashMap<SourcePath, Published>) -> Picture {
 /// All articles, in the order of their ids.
 pub(super) fn articles(
     outline: &Outline<'_>,
+    calendar: Calendar<'_>,
     parts: Parts,
     files: &HashMap<SourcePath, Published>,
 ) -> Vec<Article> {
@@ -72,7 +73,7 @@ pub(super) fn articles(
         .map(|(((((entry, references), links), neighbours), related), link_texts)| {
             let (previous, following) = neighbours;
             let front = &entry.placed.document.front;
-            let config = outline.config;
+            let updated = calendar.past(front.updated).or(calendar.past(front.date));
             Article {
                 locale: entry.placed.locale,
                 source: entry.placed.source().clone(),
@@ -84,9 +85,9 @@ pub(super) fn articles(
                 kind: front.kind,
                 stage: front.stage.or_else(|| front.kind?.stage()),
                 visibility: entry.visibility,
-                date: front.date.map(|when| day(when, config)),
-                updated: front.updated.or(front.date).and_then(|when| moment(when, config)),
-                reviewed: front.reviewed.map(|when| day(when, config)),
+                date: calendar.past(front.date).map(|when| calendar.day(when)),
+                updated: updated.and_then(|when| calendar.moment(when)),
+                reviewed: calendar.past(front.reviewed).map(|when| calendar.day(when)),
                 category: entry.category,
                 is_head: entry.standing.is_head,
                 document: Arc::clone(&entry.placed.document),

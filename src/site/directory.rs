@@ -10,8 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::claims::folded;
 use super::sources::{Content, Placed};
-use super::visibility::Unpublished;
-use super::{ArticleId, CategoryId, LocaleId};
+use super::{ArticleId, CategoryId, LocaleId, Withheld};
 use crate::source::SourceTree;
 use crate::text::path::{SourcePath, UrlPath, resolve};
 use crate::text::problem::nearest;
@@ -28,7 +27,7 @@ pub(super) enum Thing {
     /// A file that is no article, by its path in the project.
     File(SourcePath),
     /// A document that is not published.
-    Unpublished(Unpublished),
+    Unpublished(Withheld),
 }
 
 /// What was found, and the right spelling where the letters differ in case.

@@ -30,6 +30,6 @@ mod visibility;
 pub use assemble::assemble;
 pub use model::{
     Article, ArticleId, Category, CategoryId, LocaleId, Picture, PublishedFile, Redirect, Site,
-    SiteLocale, Target, Treatment, Visibility,
+    SiteLocale, Target, Treatment, Unpublished, Visibility, Withheld,
 };
 pub use sources::sources;

@@ -30,6 +30,8 @@ pub struct Site {
     pub locales: Vec<SiteLocale>,
     /// Published articles of all locales, category heads included, in order of locale and address.
     pub articles: Vec<Article>,
+    /// Articles and redirects that are in no output byte, in order of source.
+    pub unpublished: Vec<Unpublished>,
     /// Folders with published articles in or below them, of all locales, parents before children.
     pub categories: Vec<Category>,
     /// Addresses that lead elsewhere, in order of address.
@@ -73,6 +75,51 @@ pub struct Visibility {
     pub searched: bool,
     /// In the sitemap; otherwise it says noindex.
     pub indexed: bool,
+}
+
+/// A source that is in no output byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unpublished {
+    /// The file.
+    pub source: SourcePath,
+    /// Why it is not published.
+    pub reason: Withheld,
+    /// Where it would stand if it were.
+    pub address: UrlPath,
+}
+
+/// Why a source is in no output byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Withheld {
+    /// Its writer is not done.
+    Draft,
+    /// The day to publish it is still to come.
+    Later,
+    /// Its `date` is still to come, and nothing else says when to publish it.
+    FutureDate,
+    /// Its time is over.
+    Expired,
+    /// For staff only.
+    Staff,
+    /// Kept from everybody.
+    Private,
+    /// In a folder whose files are no articles (`_drafts`).
+    Folder,
+}
+
+impl Withheld {
+    /// For a label: "… is not published: it is a draft".
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Draft => "it is a draft",
+            Self::Later => "it is published later",
+            Self::FutureDate => "its `date` is in the future",
+            Self::Expired => "it has expired",
+            Self::Staff => "it is for staff only",
+            Self::Private => "it is private",
+            Self::Folder => "its folder holds no articles",
+        }
+    }
 }
 
 /// A published article.

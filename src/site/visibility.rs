@@ -2,64 +2,107 @@
 //!
 //! The keys of an `_index.md` hold for everything in its folder and below; one without a language
 //! suffix holds for all languages of the folder. The strictest word wins: nothing below a draft
-//! can be published by saying so.
+//! can be published by saying so. A date that no clock of the zone can show is compared as a day,
+//! so that `publish: 9999-12-31` means never.
 
 use std::collections::HashMap;
 
 use super::sources::{Placed, Role};
-use super::{LocaleId, Visibility};
+use super::{LocaleId, Visibility, Withheld};
 use crate::config::{BuildDate, Config};
-use crate::parse::{FrontMatter, SearchWish, When};
+use crate::parse::{Dated, FrontMatter, SearchWish, When};
+use crate::text::path::SourcePath;
+use crate::text::problem::Problem;
 
-/// Why a document is in no output byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unpublished {
-    Draft,
-    Future,
-    Expired,
-    Staff,
+/// The day of the build and the zone of the site: what "future" means.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Calendar<'a> {
+    config: &'a Config,
+    build: BuildDate,
 }
 
-impl Unpublished {
-    /// For a label: "… is not published: it is a draft".
-    pub(super) fn reason(self) -> &'static str {
-        match self {
-            Self::Draft => "it is a draft",
-            Self::Future => "it is published later",
-            Self::Expired => "it has expired",
-            Self::Staff => "it is for staff only",
+impl<'a> Calendar<'a> {
+    pub(super) fn new(config: &'a Config, build: BuildDate) -> Self {
+        Self { config, build }
+    }
+
+    /// A date as a moment: without zone it is in the site's. `None` for one no clock of the zone
+    /// shows.
+    pub(super) fn moment(self, when: When) -> Option<jiff::Timestamp> {
+        let local = match when {
+            When::Moment(moment) => return Some(moment),
+            When::Day(day) => day.to_datetime(jiff::civil::Time::midnight()),
+            When::Clock(clock) => clock,
+        };
+        local.to_zoned(self.config.time_zone.clone()).ok().map(|zoned| zoned.timestamp())
+    }
+
+    /// A date as a day in the site's zone.
+    pub(super) fn day(self, when: When) -> jiff::civil::Date {
+        match when {
+            When::Day(day) => day,
+            When::Clock(clock) => clock.date(),
+            When::Moment(moment) => moment.to_zoned(self.config.time_zone.clone()).date(),
         }
+    }
+
+    /// Whether the moment of `dated` is still to come.
+    fn is_to_come(self, dated: Dated) -> bool {
+        match self.moment(dated.when) {
+            Some(moment) => moment > self.build.moment,
+            None => self.is_on_a_later_day(dated),
+        }
+    }
+
+    /// Whether the day of `dated` is still to come. Dates that are shown are compared so: an
+    /// article written this afternoon is not one of the future.
+    fn is_on_a_later_day(self, dated: Dated) -> bool {
+        self.day(dated.when) > self.build.day
+    }
+
+    /// A date that is shown; one of a later day counts as absent, for it would stand on top of
+    /// everything that is sorted by date.
+    pub(super) fn past(self, dated: Option<Dated>) -> Option<When> {
+        dated.filter(|&dated| !self.is_on_a_later_day(dated)).map(|dated| dated.when)
     }
 }
 
 /// What is said about a document, by itself and by the folders it is in.
 #[derive(Clone, Copy, Debug, Default)]
 struct Word {
-    unpublished: Option<Unpublished>,
+    withheld: Option<Withheld>,
     unlisted: bool,
+    off_menus: bool,
     unsearched: bool,
     noindex: bool,
 }
 
 impl Word {
-    fn of(front: &FrontMatter, config: &Config, date: BuildDate) -> Self {
-        let moment = |when: When| moment(when, config);
-        let is_future = front.publish.and_then(moment).is_some_and(|at| at > date.moment);
-        let is_past = front.expires.and_then(moment).is_some_and(|at| at <= date.moment);
-        let unpublished = if front.staff {
-            Some(Unpublished::Staff)
-        } else if is_past {
-            Some(Unpublished::Expired)
-        } else if front.draft && !config.drafts {
-            Some(Unpublished::Draft)
-        } else if is_future && !config.drafts {
-            Some(Unpublished::Future)
+    fn of(front: &FrontMatter, calendar: Calendar<'_>) -> Self {
+        let shows_drafts = calendar.config.drafts;
+        let is_dated_later = front.publish.is_empty()
+            && front.date.is_some_and(|date| calendar.is_on_a_later_day(date));
+        let withheld = if front.staff {
+            Some(Withheld::Staff)
+        } else if front.private {
+            Some(Withheld::Private)
+        } else if front.expires.iter().any(|&dated| !calendar.is_to_come(dated)) {
+            Some(Withheld::Expired)
+        } else if shows_drafts {
+            None
+        } else if front.draft {
+            Some(Withheld::Draft)
+        } else if front.publish.iter().any(|&dated| calendar.is_to_come(dated)) {
+            Some(Withheld::Later)
+        } else if is_dated_later {
+            Some(Withheld::FutureDate)
         } else {
             None
         };
         Self {
-            unpublished,
+            withheld,
             unlisted: front.unlisted,
+            off_menus: front.off_menus,
             unsearched: front.search == SearchWish::Never,
             noindex: front.noindex,
         }
@@ -67,44 +110,26 @@ impl Word {
 
     fn and(self, other: Self) -> Self {
         Self {
-            unpublished: self.unpublished.or(other.unpublished),
+            withheld: self.withheld.or(other.withheld),
             unlisted: self.unlisted || other.unlisted,
+            off_menus: self.off_menus || other.off_menus,
             unsearched: self.unsearched || other.unsearched,
             noindex: self.noindex || other.noindex,
         }
     }
 }
 
-/// A date as a moment: without zone it is in the site's. `None` for one no clock of the zone shows.
-pub(super) fn moment(when: When, config: &Config) -> Option<jiff::Timestamp> {
-    let local = match when {
-        When::Moment(moment) => return Some(moment),
-        When::Day(day) => day.to_datetime(jiff::civil::Time::midnight()),
-        When::Clock(clock) => clock,
-    };
-    local.to_zoned(config.time_zone.clone()).ok().map(|zoned| zoned.timestamp())
-}
-
-/// A date as a day in the site's zone.
-pub(super) fn day(when: When, config: &Config) -> jiff::civil::Date {
-    match when {
-        When::Day(day) => day,
-        When::Clock(clock) => clock.date(),
-        When::Moment(moment) => moment.to_zoned(config.time_zone.clone()).date(),
-    }
-}
-
 /// The visibility of each document, or why it is not published.
 pub(super) fn decide(
     placed: &[Placed],
-    config: &Config,
-    date: BuildDate,
-) -> Vec<Result<Visibility, Unpublished>> {
+    calendar: Calendar<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Result<Visibility, Withheld>> {
     // By content root, folder and language; `None` is a file without a suffix.
     let mut of_folders: HashMap<(&str, &str, Option<LocaleId>), Word> = HashMap::new();
     for one in placed.iter().filter(|one| one.role == Role::Folder) {
         let language = one.has_suffix.then_some(one.locale);
-        let word = Word::of(&one.document.front, config, date);
+        let word = Word::of(&one.document.front, calendar);
         of_folders.insert((&one.root, &one.folder, language), word);
     }
     let mut known: HashMap<(&str, &str, LocaleId), Word> = HashMap::new();
@@ -119,17 +144,53 @@ pub(super) fn decide(
                     })
                     .fold(Word::default(), |all, word| all.and(*word))
             });
-            let word = Word::of(&one.document.front, config, date).and(above);
-            match word.unpublished {
+            let own = Word::of(&one.document.front, calendar);
+            tell_future(&one.document.front, one.source(), own.withheld, calendar, problems);
+            let word = own.and(above);
+            match word.withheld {
                 Some(why) => Err(why),
                 None => Ok(Visibility {
-                    listed: !word.unlisted,
+                    listed: !word.unlisted && !word.off_menus,
                     searched: !word.unlisted && !word.unsearched,
                     indexed: !word.unlisted && !word.noindex,
                 }),
             }
         })
         .collect()
+}
+
+/// Tells dates of the future that are shown or that hide the article without saying so.
+fn tell_future(
+    front: &FrontMatter,
+    source: &SourcePath,
+    withheld: Option<Withheld>,
+    calendar: Calendar<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    let hides = withheld == Some(Withheld::FutureDate);
+    if withheld.is_some() && !hides {
+        return;
+    }
+    let dates = [("date", front.date), ("updated", front.updated), ("reviewed", front.reviewed)];
+    for (name, dated) in dates {
+        let Some(dated) = dated.filter(|&dated| calendar.is_on_a_later_day(dated)) else {
+            continue;
+        };
+        let day = calendar.day(dated.when);
+        let problem = if hides && name == "date" {
+            Problem::warning("future-date", "a `date` in the future hides the article")
+                .at(source, dated.span, format!("it is not published before {day}"))
+                .help(
+                    "correct the date; or write `publish` with it, which hides until then without \
+                     a warning. `--drafts` shows the article",
+                )
+        } else {
+            Problem::warning("future-date", "a date in the future counts as absent")
+                .at(source, dated.span, format!("`{name}` is {day}"))
+                .help("correct it: it would stand on top of everything sorted by date")
+        };
+        problems.push(problem);
+    }
 }
 
 /// `a/b`, `a`, and the empty string.

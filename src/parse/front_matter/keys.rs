@@ -1,19 +1,25 @@
 //! The keys of front matter: what each is called, here and elsewhere, and what it sets.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::reader::Reader;
 use super::tree::Tree;
-use crate::parse::document::{FrontMatter, Reference, When};
+use super::visibility::{self, Effect};
+use crate::parse::document::{Dated, FrontMatter, Reference};
 
 /// A key and what it does.
 pub(super) struct Key {
-    /// Its name, then the names other generators give it, in lower case with `_`. Of several that
-    /// are given the first in this order counts.
+    /// Its name, then the names other generators give it, in lower case. Of several that are given
+    /// the first in this order counts, except where a value decides who sees the article: there
+    /// every one counts.
     pub(super) names: &'static [&'static str],
     /// What it sets.
     pub(super) slot: Slot,
 }
 
 /// Where a value goes and what it must be.
+#[derive(Clone, Copy)]
 pub(super) enum Slot {
     /// One text that is shown: what it says, without marks.
     Words(fn(&mut FrontMatter) -> &mut Option<String>),
@@ -26,22 +32,43 @@ pub(super) enum Slot {
     /// A number.
     Number(fn(&mut FrontMatter) -> &mut Option<f64>),
     /// A date that is shown.
-    Date(fn(&mut FrontMatter) -> &mut Option<When>),
-    /// A date that decides who sees the article.
-    VisibleDate(fn(&mut FrontMatter) -> &mut Option<When>),
-    /// Yes or no, and decides who sees the article.
-    Flag(fn(&mut FrontMatter) -> &mut bool),
+    Date(fn(&mut FrontMatter) -> &mut Option<Dated>),
     /// An address, or another article.
     Reference(fn(&mut FrontMatter) -> &mut Option<Reference>),
     /// Other articles; one text is a list of one.
     References(fn(&mut FrontMatter) -> &mut Vec<Reference>),
+    /// Decides who sees the article.
+    Sight(Sight),
     /// Anything else.
     Own(fn(&mut Reader<'_, '_>, &str, &Tree)),
     /// Understood by a feature that is not there yet.
     Later,
 }
 
-use Slot::{Date, Flag, Later, Number, Own, References, Tags, Text, Texts, VisibleDate, Words};
+/// How a key decides who sees the article. What is none of the values it may have is an error.
+#[derive(Clone, Copy)]
+pub(super) enum Sight {
+    /// Yes or no, and what follows from each.
+    Switch { yes: Effect, no: Effect },
+    /// As a switch; a date says from when on it is shown.
+    From { yes: Effect, no: Effect },
+    /// As a switch; a date says until when it is shown.
+    Until { yes: Effect, no: Effect },
+    /// Any value but none: a password, the group that may read.
+    Presence(Effect),
+    /// A word such as `draft`, `public` or `internal`.
+    Word,
+    /// Words for who is meant; they decide only where they mean staff.
+    Audience,
+    /// A group of other keys, in which one of these may stand by mistake or by a theme's habit.
+    Group,
+    /// More than a word says.
+    Own(fn(&mut Reader<'_, '_>, &str, &Tree)),
+}
+
+use Effect::{Draft, OffMenus, Private, Shows, Staff, Unindexed, Unlisted, Unsearched};
+use Sight::{Audience, From, Group, Presence, Switch, Until, Word};
+use Slot::{Date, Later, Number, Own, References, Sight as See, Tags, Text, Texts, Words};
 
 /// Every key there is.
 pub(super) const KEYS: &[Key] = &[
@@ -52,7 +79,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key { names: &["description", "summary"], slot: Words(|front| &mut front.description) },
     Key { names: &["slug"], slot: Slot::Reference(|front| &mut front.slug) },
-    Key { names: &["permalink", "url"], slot: Slot::Reference(|front| &mut front.permalink) },
+    Key { names: &["permalink", "url"], slot: See(Sight::Own(visibility::permalink)) },
     Key { names: &["id"], slot: Text(|front| &mut front.id) },
     Key { names: &["aliases", "redirect_from"], slot: References(|front| &mut front.aliases) },
     Key {
@@ -69,19 +96,170 @@ pub(super) const KEYS: &[Key] = &[
         slot: Date(|front| &mut front.updated),
     },
     Key { names: &["reviewed"], slot: Date(|front| &mut front.reviewed) },
-    Key { names: &["publish", "publishdate"], slot: VisibleDate(|front| &mut front.publish) },
-    Key { names: &["expires", "expirydate"], slot: VisibleDate(|front| &mut front.expires) },
-    Key { names: &["draft"], slot: Flag(|front| &mut front.draft) },
-    Key { names: &["published"], slot: Own(|reader, name, value| reader.published(name, value)) },
-    Key { names: &["staff"], slot: Flag(|front| &mut front.staff) },
-    Key { names: &["unlisted"], slot: Flag(|front| &mut front.unlisted) },
-    Key { names: &["hide"], slot: Flag(|front| &mut front.unlisted) },
-    Key { names: &["robots"], slot: Own(|reader, name, value| reader.robots(name, value)) },
-    Key { names: &["search"], slot: Own(|reader, name, value| reader.search(name, value)) },
+    // Who sees the article.
     Key {
-        names: &["excluded_in_search"],
-        slot: Own(|reader, name, value| reader.excluded_in_search(name, value)),
+        names: &[
+            "draft",
+            "is_draft",
+            "wip",
+            "work_in_progress",
+            "pending",
+            "disabled",
+            "do_not_publish",
+            "no_publish",
+        ],
+        slot: See(Switch { yes: Draft, no: Shows }),
     },
+    Key {
+        names: &[
+            "publish",
+            "published",
+            "publish_date",
+            "is_published",
+            "pub_date",
+            "publish_at",
+            "publish_on",
+            "publish_from",
+            "published_at",
+            "published_on",
+            "published_date",
+            "publication_date",
+            "date_published",
+            "enabled",
+            "live",
+        ],
+        slot: See(From { yes: Shows, no: Draft }),
+    },
+    Key {
+        names: &["embargo", "embargoed", "embargo_until", "embargo_date"],
+        slot: See(From { yes: Private, no: Shows }),
+    },
+    Key {
+        names: &[
+            "expires",
+            "expiry_date",
+            "expired",
+            "expiry",
+            "expire_date",
+            "expires_at",
+            "expires_on",
+            "expiration",
+            "expiration_date",
+            "valid_until",
+        ],
+        slot: See(Until { yes: Private, no: Shows }),
+    },
+    Key {
+        names: &[
+            "unpublish",
+            "unpublished",
+            "unpublish_date",
+            "unpublish_at",
+            "unpublish_on",
+            "unpub_date",
+        ],
+        slot: See(Until { yes: Draft, no: Shows }),
+    },
+    Key {
+        names: &[
+            "private",
+            "is_private",
+            "confidential",
+            "secret",
+            "restricted",
+            "protected",
+            "password_protected",
+            "encrypted",
+            "members_only",
+            "headless",
+            "archived",
+            "is_archived",
+            "deleted",
+            "is_deleted",
+            "trashed",
+            "trash",
+            "withdrawn",
+        ],
+        slot: See(Until { yes: Private, no: Shows }),
+    },
+    Key {
+        names: &["public", "is_public", "render", "routable"],
+        slot: See(Switch { yes: Shows, no: Private }),
+    },
+    Key {
+        names: &["password", "user_segment_id", "deleted_at", "archived_at", "trashed_at"],
+        slot: See(Presence(Private)),
+    },
+    Key {
+        names: &["staff", "staff_only", "internal", "is_internal", "internal_only"],
+        slot: See(Switch { yes: Staff, no: Shows }),
+    },
+    Key {
+        names: &["unlisted", "hidden", "is_hidden", "invisible"],
+        slot: See(Switch { yes: Unlisted, no: Shows }),
+    },
+    Key { names: &["hide"], slot: See(Sight::Own(visibility::hide)) },
+    Key {
+        names: &["listed", "visible", "is_visible"],
+        slot: See(Switch { yes: Shows, no: Unlisted }),
+    },
+    Key {
+        names: &[
+            "nav_exclude",
+            "exclude_from_nav",
+            "eleventy_exclude_from_collections",
+            "hide_from_toc",
+            "hide_from_nav",
+            "hide_from_menu",
+            "hide_from_sidebar",
+            "hidden_in_home_list",
+        ],
+        slot: See(Switch { yes: OffMenus, no: Shows }),
+    },
+    Key {
+        names: &[
+            "status",
+            "visibility",
+            "access",
+            "post_status",
+            "article_status",
+            "content_status",
+            "publish_status",
+            "publication_status",
+        ],
+        slot: See(Word),
+    },
+    Key { names: &["audience", "audiences", "role", "roles", "user_type"], slot: See(Audience) },
+    Key { names: &["build"], slot: See(Sight::Own(visibility::build)) },
+    Key { names: &["sidebar"], slot: See(Sight::Own(visibility::sidebar)) },
+    Key { names: &["cascade"], slot: See(Sight::Own(visibility::cascade)) },
+    Key {
+        names: &["params", "taxonomies", "meta", "metadata", "page", "properties", "seo"],
+        slot: See(Group),
+    },
+    Key { names: &["robots"], slot: See(Sight::Own(visibility::robots)) },
+    Key {
+        names: &["noindex", "robots_noindex", "sitemap_exclude", "exclude_from_sitemap"],
+        slot: See(Switch { yes: Unindexed, no: Shows }),
+    },
+    Key { names: &["sitemap"], slot: See(Sight::Own(visibility::sitemap)) },
+    Key { names: &["search"], slot: See(Sight::Own(visibility::search)) },
+    Key {
+        names: &[
+            "excluded_in_search",
+            "search_exclude",
+            "exclude_search",
+            "exclude_from_search",
+            "hide_from_search",
+            "no_search",
+        ],
+        slot: See(Switch { yes: Unsearched, no: Shows }),
+    },
+    Key {
+        names: &["in_search", "in_search_index", "searchable", "pagefind"],
+        slot: See(Switch { yes: Shows, no: Unsearched }),
+    },
+    // What it is for, how it is found, where it leads.
     Key { names: &["type"], slot: Own(|reader, name, value| reader.kind(name, value)) },
     Key { names: &["stage"], slot: Own(|reader, name, value| reader.stage(name, value)) },
     Key { names: &["answer"], slot: Words(|front| &mut front.answer) },
@@ -109,3 +287,35 @@ pub(super) const KEYS: &[Key] = &[
     Key { names: &["source"], slot: Later },
     Key { names: &["scenarios"], slot: Later },
 ];
+
+/// Folded name → the key's place in [`KEYS`] and the name's place in its list.
+static PLACES: LazyLock<HashMap<String, (usize, usize)>> = LazyLock::new(|| {
+    let mut places = HashMap::new();
+    for (at, key) in KEYS.iter().enumerate() {
+        for (alias, name) in key.names.iter().enumerate() {
+            places.insert(folded(name), (at, alias));
+        }
+    }
+    places
+});
+
+/// The key that `name` is, as its place in [`KEYS`] and in the list of its names.
+pub(super) fn find(name: &str) -> Option<(usize, usize)> {
+    PLACES.get(&folded(name)).copied()
+}
+
+/// How the key `name` decides who sees the article, if it does.
+pub(super) fn sight(name: &str) -> Option<Sight> {
+    match KEYS.get(find(name)?.0)?.slot {
+        Slot::Sight(sight) => Some(sight),
+        _ => None,
+    }
+}
+
+/// A name as it is compared: `isDraft`, `is-draft` and `IS_DRAFT` are one.
+pub(super) fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|letter| !matches!(letter, '-' | '_' | '.' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -2,26 +2,22 @@
 
 use std::borrow::Cow;
 
-use super::date;
-use super::keys::{KEYS, Key, Slot};
+use super::keys::{self, KEYS, Key, Slot};
 use super::tree::{Entry, Scalar, Tree, Value};
-use crate::parse::document::{ArticleType, FrontMatter, Reference, SearchWish, Stage, When};
+use super::{date, lookalike, visibility};
+use crate::parse::document::{ArticleType, Dated, FrontMatter, Reference, Stage};
 use crate::parse::inline;
 use crate::parse::prepare;
 use crate::parse::problems::Problems;
+use crate::text::path::SourcePath;
 use crate::text::problem::{Problem, nearest};
 
 /// Takes `entries` over into `front`.
-pub(super) fn read(entries: Vec<Entry>, front: &mut FrontMatter, problems: &mut Problems<'_>) {
+pub(super) fn read(entries: &[Entry], front: &mut FrontMatter, problems: &mut Problems<'_>) {
     let mut reader = Reader { front, problems };
     let mut known: Vec<(usize, usize, &Entry)> = Vec::with_capacity(entries.len());
-    for entry in &entries {
-        let name = entry.key.to_ascii_lowercase().replace('-', "_");
-        let place = KEYS
-            .iter()
-            .enumerate()
-            .find_map(|(at, key)| Some((at, key.names.iter().position(|known| *known == name)?)));
-        match place {
+    for entry in entries {
+        match keys::find(&entry.key) {
             Some((key, alias)) => known.push((key, alias, entry)),
             None => reader.unknown(entry),
         }
@@ -33,32 +29,28 @@ pub(super) fn read(entries: Vec<Entry>, front: &mut FrontMatter, problems: &mut 
             reader.take(key, entry);
         }
     }
+    reader.tell_two_dates();
 }
 
 /// Takes values over, one at a time.
 pub(super) struct Reader<'r, 'p> {
-    front: &'r mut FrontMatter,
+    pub(super) front: &'r mut FrontMatter,
     problems: &'r mut Problems<'p>,
 }
 
 /// What a value should have been, when it is not.
 #[derive(Clone, Copy)]
-struct Wanted {
+pub(super) struct Wanted {
     /// `a date like 2026-02-16`.
-    what: &'static str,
+    pub(super) what: &'static str,
     /// Whether guessing would decide who sees the article.
-    decides: bool,
+    pub(super) decides: bool,
 }
 
 const TEXT: Wanted = Wanted { what: "a text", decides: false };
 const LIST: Wanted = Wanted { what: "a list of texts", decides: false };
 const NUMBER: Wanted = Wanted { what: "a number", decides: false };
 const DATE: Wanted = Wanted { what: "a date like 2026-02-16", decides: false };
-const VISIBLE_DATE: Wanted = Wanted { what: DATE.what, decides: true };
-const FLAG: Wanted = Wanted { what: "yes or no", decides: true };
-const SEARCH: Wanted = Wanted { what: "yes, no or a weight between 0 and 100", decides: true };
-const ROBOTS: Wanted =
-    Wanted { what: "words such as `noindex, nofollow`, or `index`", decides: true };
 const GROUP: Wanted = Wanted { what: "a group of keys", decides: false };
 
 impl Reader<'_, '_> {
@@ -72,17 +64,12 @@ impl Reader<'_, '_> {
             }
             Slot::Text(slot) => self.set(name, value, TEXT, text(value), slot),
             Slot::Number(slot) => self.set(name, value, NUMBER, number(value), slot),
-            Slot::Date(slot) => self.set(name, value, DATE, when(value), slot),
-            Slot::VisibleDate(slot) => self.set(name, value, VISIBLE_DATE, when(value), slot),
+            Slot::Date(slot) => self.set(name, value, DATE, dated(value), slot),
             Slot::Reference(slot) => self.set(name, value, TEXT, reference(value), slot),
             Slot::Texts(slot) => self.add(name, value, texts(value), slot),
             Slot::Tags(slot) => self.add(name, value, words(value), slot),
             Slot::References(slot) => self.add(name, value, references(value), slot),
-            Slot::Flag(slot) => {
-                if let Some(flag) = self.flag(name, value) {
-                    *slot(self.front) |= flag;
-                }
-            }
+            Slot::Sight(sight) => visibility::take(self, sight, entry),
             Slot::Own(read) => read(self, name, value),
             Slot::Later => self.problems.add(
                 Problem::warning(
@@ -96,7 +83,7 @@ impl Reader<'_, '_> {
     }
 
     /// Sets what no name before it has set.
-    fn set<T>(
+    pub(super) fn set<T>(
         &mut self,
         name: &str,
         value: &Tree,
@@ -122,70 +109,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `published: no` of Jekyll is a draft.
-    pub(super) fn published(&mut self, name: &str, value: &Tree) {
-        if let Some(published) = self.flag(name, value) {
-            self.front.draft |= !published;
-        }
-    }
-
-    pub(super) fn robots(&mut self, name: &str, value: &Tree) {
-        const KNOWN: [&str; 13] = [
-            "all",
-            "index",
-            "follow",
-            "noindex",
-            "nofollow",
-            "none",
-            "noarchive",
-            "nocache",
-            "nosnippet",
-            "noimageindex",
-            "notranslate",
-            "nositelinkssearchbox",
-            "indexifembedded",
-        ];
-        let known = words(value)
-            .map(|words| words.iter().map(|word| word.to_ascii_lowercase()).collect::<Vec<_>>());
-        let known = known.filter(|words| {
-            words.iter().all(|word| {
-                let (name, value) = word.split_once(':').unwrap_or((word, ""));
-                KNOWN.contains(&name.trim())
-                    || (!value.is_empty()
-                        && (name.starts_with("max-") || name == "unavailable_after"))
-            })
-        });
-        if let Some(words) = self.wanted(name, value, ROBOTS, known) {
-            self.front.noindex |= words.iter().any(|word| word == "noindex" || word == "none");
-        }
-    }
-
-    pub(super) fn search(&mut self, name: &str, value: &Tree) {
-        let wish = match flag(value) {
-            Some(true) => Some(SearchWish::Normal),
-            Some(false) => Some(SearchWish::Never),
-            None => number(value).filter(|weight| (0.0..=100.0).contains(weight)).map(|weight| {
-                // In range, so the hundredths fit.
-                match (weight * 100.0).round() as u16 {
-                    0 => SearchWish::Never,
-                    100 => SearchWish::Normal,
-                    hundredths => SearchWish::Weight(hundredths),
-                }
-            }),
-        };
-        if let Some(wish) = self.wanted(name, value, SEARCH, wish)
-            && self.front.search != SearchWish::Never
-        {
-            self.front.search = wish;
-        }
-    }
-
-    pub(super) fn excluded_in_search(&mut self, name: &str, value: &Tree) {
-        if self.flag(name, value) == Some(true) {
-            self.front.search = SearchWish::Never;
-        }
-    }
-
     pub(super) fn kind(&mut self, name: &str, value: &Tree) {
         self.front.kind = self.one_of(name, value, &ArticleType::NAMES).or(self.front.kind);
     }
@@ -202,11 +125,8 @@ impl Reader<'_, '_> {
         if let Some(entries) = self.wanted(name, value, GROUP, entries) {
             let extra = entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json()));
             self.front.extra.extend(extra);
+            visibility::scan(self, entries);
         }
-    }
-
-    fn flag(&mut self, name: &str, value: &Tree) -> Option<bool> {
-        self.wanted(name, value, FLAG, flag(value))
     }
 
     /// The value of the word, or a warning that lists the words there are.
@@ -230,7 +150,7 @@ impl Reader<'_, '_> {
 
     /// `understood`, or a problem that says what was wanted. A key without a value is as good as
     /// no key, except where it would decide who sees the article.
-    fn wanted<T>(
+    pub(super) fn wanted<T>(
         &mut self,
         name: &str,
         value: &Tree,
@@ -268,8 +188,21 @@ impl Reader<'_, '_> {
         inline::words(&clean)
     }
 
-    fn unknown(&mut self, entry: &Entry) {
+    /// Tells a key that is none of ours. One that looks as if it decided who sees the article is
+    /// an error: what was to stay hidden would be published.
+    pub(super) fn unknown(&mut self, entry: &Entry) {
         let name = entry.key.as_str();
+        let place = (self.problems.file, entry.span);
+        if let Some(near) = lookalike::nearest_key(name, &entry.value) {
+            let headline =
+                format!("front-matter key `{name}` looks as if it decided who sees the article");
+            self.problems.add(
+                Problem::error("visibility-key", headline).at(place.0, place.1, "").help(format!(
+                    "write `{near}` if that is meant; data of your own goes below `extra`"
+                )),
+            );
+            return;
+        }
         let known = KEYS.iter().flat_map(|key| key.names.iter().copied());
         let help = match nearest(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -277,14 +210,43 @@ impl Reader<'_, '_> {
         };
         self.problems.add(
             Problem::warning("unknown-key", format!("unknown front-matter key `{name}`"))
-                .at(self.problems.file, entry.span, "")
+                .at(place.0, place.1, "")
                 .help(help),
         );
+    }
+
+    /// Two dates for one thing: the stricter counts, which the writer may not have meant.
+    fn tell_two_dates(&mut self) {
+        let both = [
+            (&self.front.publish, "the article is shown when both have come"),
+            (&self.front.expires, "the article is shown until the first of them has come"),
+        ];
+        for (dates, help) in both {
+            let (Some(first), Some(other)) =
+                (dates.first(), dates.iter().find(|dated| dated.when != dates[0].when))
+            else {
+                continue;
+            };
+            self.problems.add(
+                Problem::warning("two-dates", "two dates that say the same thing differ")
+                    .at(self.problems.file, other.span, "this date")
+                    .at(self.problems.file, first.span, "and this one")
+                    .help(format!("{help}: keep one")),
+            );
+        }
+    }
+
+    pub(super) fn tell(&mut self, problem: Problem) {
+        self.problems.add(problem);
+    }
+
+    pub(super) fn source(&self) -> &SourcePath {
+        self.problems.file
     }
 }
 
 /// A scalar as text; an empty one is none.
-fn text(value: &Tree) -> Option<String> {
+pub(super) fn text(value: &Tree) -> Option<String> {
     match &value.value {
         Value::Scalar { text, .. } => {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -306,7 +268,7 @@ fn texts(value: &Tree) -> Option<Vec<String>> {
     items(value)?.iter().filter(|item| item.value != Value::Empty).map(text).collect()
 }
 
-fn words(value: &Tree) -> Option<Vec<String>> {
+pub(super) fn words(value: &Tree) -> Option<Vec<String>> {
     let is_list = matches!(value.value, Value::List(_));
     let texts = texts(value)?;
     if is_list {
@@ -316,7 +278,7 @@ fn words(value: &Tree) -> Option<Vec<String>> {
     Some(words.map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect())
 }
 
-fn number(value: &Tree) -> Option<f64> {
+pub(super) fn number(value: &Tree) -> Option<f64> {
     let number = match &value.value {
         Value::Scalar { kind: Scalar::Number(number), .. } => *number,
         Value::Scalar { kind: Scalar::Text, text } => text.trim().parse().ok()?,
@@ -325,28 +287,15 @@ fn number(value: &Tree) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-fn when(value: &Tree) -> Option<When> {
+/// A value as a date.
+pub(super) fn dated(value: &Tree) -> Option<Dated> {
     match &value.value {
-        Value::Scalar { text, .. } => date::read(text),
+        Value::Scalar { text, .. } => Some(Dated { when: date::read(text)?, span: value.span }),
         _ => None,
     }
 }
 
-fn flag(value: &Tree) -> Option<bool> {
-    match &value.value {
-        Value::Scalar { kind: Scalar::Bool(flag), .. } => Some(*flag),
-        Value::Scalar { kind: Scalar::Text, text } => {
-            match text.trim().to_ascii_lowercase().as_str() {
-                "true" | "yes" | "on" => Some(true),
-                "false" | "no" | "off" => Some(false),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-fn reference(value: &Tree) -> Option<Reference> {
+pub(super) fn reference(value: &Tree) -> Option<Reference> {
     Some(Reference { text: text(value)?, span: value.span })
 }
 

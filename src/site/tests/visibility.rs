@@ -2,6 +2,7 @@
 
 use super::{build, build_with};
 use crate::config::Overrides;
+use crate::site::Withheld;
 use crate::source::memory;
 
 #[test]
@@ -18,7 +19,17 @@ fn each_key_hides_what_it_says() {
         ("expires: 2026-06-16", Some("listed searched indexed")),
         ("expires: 2026-06-15", gone),
         ("expiryDate: 2020-01-01", gone),
-        ("date: 2030-01-01", Some("listed searched indexed")),
+        ("private: true", gone),
+        ("publish: 9999-12-31", gone),
+        ("publish: 9999-12-31 23:59", gone),
+        ("expires: 9999-12-31", Some("listed searched indexed")),
+        ("publish: 2026-06-01\npublishDate: 2027-01-01", gone),
+        ("expires: 2027-01-01\nexpiryDate: 2026-01-01", gone),
+        ("date: 2030-01-01", gone),
+        ("date: 9999-12-31", gone),
+        ("date: 2026-06-15 18:00", Some("listed searched indexed")),
+        ("date: 2030-01-01\npublish: 2026-01-01", Some("listed searched indexed")),
+        ("nav_exclude: true", Some("searched indexed")),
         ("hide: true", Some("")),
         ("unlisted: yes", Some("")),
         ("robots: NOINDEX, nofollow", Some("listed searched")),
@@ -44,7 +55,14 @@ fn each_key_hides_what_it_says() {
                     .join(" ")
             });
             assert_eq!(shown.as_deref(), expected, "{front}");
-            assert!(built.problems.is_empty(), "{front}: {:?}", built.problems());
+            let told = match front {
+                _ if front.starts_with("date: 2030") || front.contains("date: 9999") => {
+                    vec!["future-date"]
+                }
+                _ if front.contains('\n') => vec!["two-dates"],
+                _ => vec![],
+            };
+            assert_eq!(built.rules(), told, "{front}");
         }
     }
 }
@@ -73,6 +91,67 @@ fn drafts_and_the_future_are_published_when_asked_for_and_staff_never() {
     assert_eq!(
         built.addresses(),
         [("content/draft.md", "/draft/"), ("content/future.md", "/future/")]
+    );
+}
+
+#[test]
+fn a_date_of_the_future_is_told_and_counts_as_absent() {
+    let built = build(&[
+        ("content/a.md", "---\ndate: 2026-01-01\nupdated: 2062-01-01\n---\n"),
+        ("content/b.md", "---\ndate: 2062-06-01\npublish: 2026-01-01\n---\n"),
+        ("content/c.md", "---\nreviewed: 2062-06-01\n---\n"),
+        ("content/d.md", "---\ndate: 2062-06-01\n---\n"),
+    ]);
+    let days = |source: &str| {
+        let article = built.article(source);
+        (article.date.is_some(), article.updated.map(|at| at.to_string()), article.reviewed)
+    };
+    assert_eq!(days("content/a.md"), (true, Some("2026-01-01T00:00:00Z".to_owned()), None));
+    assert_eq!(days("content/b.md"), (false, None, None));
+    assert_eq!(days("content/c.md"), (false, None, None));
+    assert_eq!(
+        built.problems(),
+        [
+            "future-date: `updated` is 2062-01-01",
+            "future-date: `date` is 2062-06-01",
+            "future-date: `reviewed` is 2062-06-01",
+            "future-date: it is not published before 2062-06-01",
+        ]
+    );
+    let shown = Overrides { drafts: true, ..Overrides::default() };
+    let built =
+        build_with(&shown, memory::tree([("content/d.md", "---\ndate: 2062-06-01\n---\n")]));
+    assert_eq!(built.problems(), ["future-date: `date` is 2062-06-01"]);
+    assert_eq!(built.article("content/d.md").updated, None);
+}
+
+#[test]
+fn what_is_not_published_is_known_with_its_reason_and_address() {
+    let built = build(&[
+        ("content/a.md", ""),
+        ("content/draft.md", "---\ndraft: true\nslug: x\n---\n"),
+        ("content/gone/_index.md", "---\nexpires: 2020-01-01\n---\n"),
+        ("content/gone/b.md", "---\nstaff: true\n---\n"),
+        ("content/later.md", "---\npublish: 2030-01-01\npermalink: /soon/\n---\n"),
+        ("content/moved.md", "---\nredirect: a.md\nprivate: true\n---\n"),
+        ("content/next.md", "---\ndate: 2030-01-01\n---\n"),
+    ]);
+    let known: Vec<(&str, Withheld, &str)> = built
+        .site
+        .unpublished
+        .iter()
+        .map(|one| (one.source.as_str(), one.reason, one.address.as_str()))
+        .collect();
+    assert_eq!(
+        known,
+        [
+            ("content/draft.md", Withheld::Draft, "/x/"),
+            ("content/gone/_index.md", Withheld::Expired, "/gone/"),
+            ("content/gone/b.md", Withheld::Staff, "/gone/b/"),
+            ("content/later.md", Withheld::Later, "/soon/"),
+            ("content/moved.md", Withheld::Private, "/moved/"),
+            ("content/next.md", Withheld::FutureDate, "/next/"),
+        ]
     );
 }
 

@@ -1,0 +1,221 @@
+//! Unknown keys that look as if they decided who sees an article: `isDrafft`, `hide_from_feed`,
+//! `not-public`. Such a key is never just unknown: its writer believes that the article is hidden.
+//!
+//! A name looks so when it is made of nothing but words of that kind and words that add nothing
+//! (`is`, `page`, `from`): `internal_links`, `hide_title` and `hidden_gems` are about other things.
+//! Or when it is one slip away from a key of that kind and its value is what such keys have.
+
+use super::keys::{KEYS, Slot, folded};
+use super::reader::{dated, text};
+use super::tree::{Scalar, Tree, Value};
+use super::visibility::{flag, is_hiding_word};
+
+/// Words that say who sees something.
+const SIGHT: &[&str] = &[
+    "archive",
+    "archived",
+    "confidential",
+    "delete",
+    "deleted",
+    "draft",
+    "drafts",
+    "embargo",
+    "embargoed",
+    "expiration",
+    "expire",
+    "expired",
+    "expires",
+    "expiry",
+    "internal",
+    "internally",
+    "noindex",
+    "private",
+    "privately",
+    "privacy",
+    "public",
+    "publicly",
+    "publish",
+    "published",
+    "publishing",
+    "publishes",
+    "restrict",
+    "restricted",
+    "restriction",
+    "secret",
+    "staff",
+    "trashed",
+    "unlist",
+    "unlisted",
+    "unpublish",
+    "unpublished",
+    "visibility",
+    "visible",
+];
+
+/// Words that leave something out: of a part of the page, unless they name a place it is kept from.
+const HIDING: &[&str] =
+    &["exclude", "excluded", "excludes", "hidden", "hide", "hides", "invisible", "omit", "skip"];
+
+/// Words that add nothing.
+const IDLE: &[&str] = &[
+    "a", "all", "article", "as", "be", "content", "do", "doc", "document", "dont", "entry",
+    "everyone", "flag", "for", "has", "is", "item", "mark", "me", "mode", "no", "not", "note",
+    "only", "page", "post", "set", "should", "state", "status", "the", "this", "was",
+];
+
+/// Words that make a place of what follows.
+const FROM: &[&str] =
+    &["after", "at", "before", "from", "in", "on", "since", "till", "to", "until"];
+
+/// Where something may be shown, and when.
+const PLACES: &[&str] = &[
+    "collections",
+    "date",
+    "day",
+    "feed",
+    "feeds",
+    "google",
+    "home",
+    "homepage",
+    "index",
+    "list",
+    "lists",
+    "menu",
+    "menus",
+    "nav",
+    "navigation",
+    "rss",
+    "search",
+    "sidebar",
+    "site",
+    "sitemap",
+    "time",
+    "toc",
+    "web",
+];
+
+/// The key that an unknown `name` may stand for, where it looks as if it decided who sees the
+/// article; `None` where it does not.
+pub(super) fn nearest_key(name: &str, value: &Tree) -> Option<&'static str> {
+    if is_long(value) {
+        return None;
+    }
+    let name = folded(name);
+    if is_made_of_words(&name) {
+        return Some(nearest(&name));
+    }
+    if !is_switch(value) {
+        return None;
+    }
+    let near = sight_names().map(|known| (slips(&name, &folded(known)), known));
+    let longest = if name.len() < 9 { 1 } else { 2 };
+    near.filter(|&(slips, known)| slips <= longest && known.len() > 4)
+        .min_by_key(|&(slips, _)| slips)
+        .map(|(_, known)| known)
+        .or_else(|| is_turned_hide(&name).then_some("hide"))
+}
+
+/// `hdie`: of short names only two letters that changed places count.
+fn is_turned_hide(name: &str) -> bool {
+    ["hdie", "hied", "ihde"].contains(&name)
+}
+
+fn nearest(name: &str) -> &'static str {
+    sight_names().min_by_key(|known| slips(name, &folded(known))).unwrap_or("draft")
+}
+
+fn sight_names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter()
+        .filter(|key| matches!(key.slot, Slot::Sight(_)))
+        .filter(|key| !matches!(key.names[0], "permalink" | "audience" | "params" | "sidebar"))
+        .flat_map(|key| key.names.iter().copied())
+}
+
+/// A value that is no switch whatever its name: a sentence, or a long list.
+fn is_long(value: &Tree) -> bool {
+    match &value.value {
+        Value::Scalar { .. } => text(value).is_some_and(|text| text.split_whitespace().count() > 2),
+        _ => false,
+    }
+}
+
+/// A value such as keys have that decide who sees the article.
+fn is_switch(value: &Tree) -> bool {
+    flag(value).is_some()
+        || dated(value).is_some()
+        || matches!(value.value, Value::Scalar { kind: Scalar::Number(n), .. } if n == 0.0 || n == 1.0)
+        || text(value).is_some_and(|text| {
+            is_hiding_word(&text) || text.to_ascii_lowercase().contains("noindex")
+        })
+}
+
+/// What a name that was cut into words has shown so far.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    sight: bool,
+    hiding: bool,
+    from: bool,
+    place: bool,
+}
+
+impl Seen {
+    fn looks_like_visibility(self) -> bool {
+        self.sight || (self.hiding && (self.from || !self.place))
+    }
+}
+
+fn is_made_of_words(name: &str) -> bool {
+    let is_candidate =
+        name.len() <= 40 && SIGHT.iter().chain(HIDING).any(|word| name.contains(word));
+    is_candidate && is_cut(name, Seen::default())
+}
+
+/// Whether the rest of a name can be cut into known words so that the whole looks like one of
+/// these keys.
+fn is_cut(rest: &str, seen: Seen) -> bool {
+    if rest.is_empty() {
+        return seen.looks_like_visibility();
+    }
+    let lists: [(&[&str], Seen); 5] = [
+        (SIGHT, Seen { sight: true, ..seen }),
+        (HIDING, Seen { hiding: true, ..seen }),
+        (FROM, Seen { from: true, ..seen }),
+        (PLACES, Seen { place: true, ..seen }),
+        (IDLE, seen),
+    ];
+    lists.iter().any(|(words, seen)| {
+        words.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| is_cut(rest, *seen))
+    })
+}
+
+/// How many slips of a typing hand lie between two words: a letter too many, too few or another,
+/// or two that changed places.
+fn slips(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let width = right.len() + 1;
+    let mut table = vec![0usize; (left.len() + 1) * width];
+    for i in 0..=left.len() {
+        for j in 0..=right.len() {
+            let at = |i: usize, j: usize| table[i * width + j];
+            let best = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => {
+                    let is_other = usize::from(left[i - 1] != right[j - 1]);
+                    let mut best =
+                        (at(i - 1, j) + 1).min(at(i, j - 1) + 1).min(at(i - 1, j - 1) + is_other);
+                    let is_turned = i > 1
+                        && j > 1
+                        && left[i - 1] == right[j - 2]
+                        && left[i - 2] == right[j - 1];
+                    if is_turned {
+                        best = best.min(at(i - 2, j - 2) + 1);
+                    }
+                    best
+                }
+            };
+            table[i * width + j] = best;
+        }
+    }
+    table[left.len() * width + right.len()]
+}
