@@ -8,7 +8,7 @@ use super::fields::{Field, Place, Reading, Table, Value};
 use crate::text::problem::{Problem, Severity, nearest};
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 50] = [
+const RULES: [&str; 53] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -33,6 +33,7 @@ const RULES: [&str; 50] = [
     "outside-link",
     "redirect-loop",
     "secret-file",
+    "staff-block",
     "stray-container-end",
     "template",
     "template-tag",
@@ -40,6 +41,8 @@ const RULES: [&str; 50] = [
     "too-deep",
     "too-many-files",
     "two-dates",
+    "unclosed-code",
+    "unclosed-comment",
     "unclosed-container",
     "unknown-container",
     "unknown-key",

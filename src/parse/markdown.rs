@@ -18,7 +18,7 @@ use super::tape::{Tape, too_deep};
 use crate::text::span::Span;
 
 /// What of Markdown beside CommonMark is understood.
-const DIALECT: Options = Options::ENABLE_TABLES
+pub(super) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -41,8 +41,25 @@ pub(super) struct RawHtml {
     /// The node it stands before.
     pub(super) before: usize,
     pub(super) text: String,
-    /// Where it begins in the prepared text.
-    pub(super) start: usize,
+    /// Bytes of `text` and where they stand in the prepared text. In a list or a quotation the lines
+    /// of a block stand apart there: what indents them is no part of it.
+    lines: Vec<(usize, usize)>,
+}
+
+impl RawHtml {
+    /// Where byte `at` of the HTML stands in the prepared text.
+    pub(super) fn place(&self, at: usize) -> usize {
+        let count = self.lines.partition_point(|&(line, _)| line <= at);
+        let line = count.checked_sub(1).and_then(|last| self.lines.get(last));
+        line.map_or(at, |&(line, place)| place + (at - line))
+    }
+
+    fn add(&mut self, html: &str, start: usize) {
+        if self.place(self.text.len()) != start {
+            self.lines.push((self.text.len(), start));
+        }
+        self.text.push_str(html);
+    }
 }
 
 /// Reads prepared Markdown.
@@ -53,6 +70,7 @@ pub(super) fn read(prepared: &Prepared<'_>, problems: &mut Problems<'_>) -> Raw 
         problems,
         owners: Vec::new(),
         html: Vec::new(),
+        html_block: None,
         columns: Vec::new(),
         column: 0,
         is_head: false,
@@ -100,6 +118,8 @@ struct Builder<'b, 'p> {
     /// Who closes each of the open elements.
     owners: Vec<Owner>,
     html: Vec<RawHtml>,
+    /// In a block of HTML: how much raw HTML there was before it.
+    html_block: Option<usize>,
     /// Alignment of the columns of the table that is open.
     columns: Vec<Alignment>,
     column: usize,
@@ -219,14 +239,14 @@ impl Builder<'_, '_> {
                 self.image = Some(OpenImage { image, inside: 0 });
             }
             // Its lines follow as events of their own.
-            Tag::HtmlBlock => {}
+            Tag::HtmlBlock => self.html_block = Some(self.html.len()),
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => self.open_unseen(),
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::HtmlBlock => {}
+            TagEnd::HtmlBlock => self.html_block = None,
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
                     self.tape.code_block(language, &code);
@@ -279,11 +299,17 @@ impl Builder<'_, '_> {
             return;
         }
         let before = self.tape.cut();
-        match self.html.last_mut() {
-            Some(last) if last.before == before && last.start + last.text.len() == range.start => {
-                last.text.push_str(html);
+        let is_in_block = self.html_block.is_some_and(|first| self.html.len() > first);
+        let joined = self.html.last_mut().filter(|last| {
+            let is_next = is_in_block || last.place(last.text.len()) == range.start;
+            last.before == before && is_next
+        });
+        match joined {
+            Some(last) => last.add(html, range.start),
+            None => {
+                let lines = vec![(0, range.start)];
+                self.html.push(RawHtml { before, text: html.to_owned(), lines });
             }
-            _ => self.html.push(RawHtml { before, text: html.to_owned(), start: range.start }),
         }
     }
 
@@ -314,6 +340,7 @@ impl Builder<'_, '_> {
                 let id = self.tape.link(link);
                 self.tape.push(Node::Embed(id));
             }
+            Mark::Hidden => {}
         }
     }
 
@@ -400,7 +427,9 @@ impl Builder<'_, '_> {
                     self.finish_image(open.image);
                 }
             }
-            Event::Text(text) | Event::Code(text) => open.image.alt.push_str(&text),
+            Event::Text(text) | Event::Code(text) => {
+                open.image.alt.push_str(&self.prepared.without_marks(&text));
+            }
             Event::SoftBreak | Event::HardBreak => open.image.alt.push(' '),
             _ => {}
         }

@@ -58,7 +58,7 @@ impl<'f, 'p> Filter<'f, 'p> {
         for raw in html {
             for (at, _) in raw.text.match_indices("</") {
                 let name = name(raw.text.get(at + 2..).unwrap_or(""));
-                last_ends.insert(name.to_ascii_lowercase(), raw.start + at);
+                last_ends.insert(name.to_ascii_lowercase(), raw.place(at));
             }
         }
         Self {
@@ -109,7 +109,7 @@ impl<'f, 'p> Filter<'f, 'p> {
         let last = text.rfind('>').unwrap_or(0);
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let place = raw.start + at;
+            let place = raw.place(at);
             at += match &self.skipped {
                 Some(name) => match end_of(rest, name) {
                     Some(end) => {

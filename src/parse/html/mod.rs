@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 use super::body::{Body, Node};
 use super::markdown::RawHtml;
-use super::prepare::{Prepared, unused_word};
+use super::prepare::Prepared;
 use super::problems::Problems;
 use filter::Filter;
 
@@ -29,7 +29,7 @@ pub(super) fn merge(
     prepared: &Prepared<'_>,
     problems: &mut Problems<'_>,
 ) -> Body {
-    let key = unused_word(&prepared.text, true);
+    let key = unused_word(&prepared.text);
     let text = compose(&markdown, html, &key, prepared, problems);
     let clean = AMMONIA.clean(&text).to_string();
     let body = reader::read(&clean, markdown, &key, problems);
@@ -45,6 +45,23 @@ pub(super) fn is_element(tag: &str) -> bool {
 
 /// What every stand-in's attribute begins with; [`unused_word`] makes such words.
 const KEY_PREFIX: &str = "dopo";
+
+/// A word that does not stand in `text`, so that no writer can write a stand-in.
+fn unused_word(text: &str) -> String {
+    let text = text.to_ascii_lowercase();
+    // Of so many numbers the text cannot hold all.
+    let mut used = vec![false; text.matches(KEY_PREFIX).count() + 1];
+    for (at, _) in text.match_indices(KEY_PREFIX) {
+        let digits = text.get(at + KEY_PREFIX.len()..).unwrap_or("");
+        let end = digits.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(digits.len());
+        let number = digits.get(..end).and_then(|digits| digits.parse::<usize>().ok());
+        if let Some(used) = number.and_then(|number| used.get_mut(number)) {
+            *used = true;
+        }
+    }
+    let free = used.iter().position(|is_used| !is_used).unwrap_or(used.len());
+    format!("{KEY_PREFIX}{free}")
+}
 
 static AMMONIA: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();

@@ -1,9 +1,9 @@
 //! What stands on a container line behind its colons.
 
-/// The name a container line begins with (`note`, `{note}`), and the rest of the line.
+/// The name a container line begins with (`note`, `{note}`, `{.note}`), and the rest of the line.
 pub(super) fn name_of(rest: &str) -> (&str, &str) {
     let (rest, is_braced) = match rest.strip_prefix('{') {
-        Some(rest) => (rest, true),
+        Some(rest) => (rest.strip_prefix('.').unwrap_or(rest), true),
         None => (rest, false),
     };
     let end = rest

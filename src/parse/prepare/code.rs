@@ -1,18 +1,29 @@
-//! Where the code of an article is: there nothing is a tag or a container.
+//! Where the code of an article is: there nothing is a comment, a tag or a container. It is the
+//! Markdown parser that says what is code, so that what is hidden and what is shown are told apart
+//! by the same eye.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+use super::lines;
+use crate::parse::markdown::DIALECT;
 
 /// The code of an article, in order of place.
 #[derive(Debug, Default)]
 pub(super) struct Code {
     ranges: Vec<(Range<usize>, Kind)>,
+    /// Raw HTML, where a backslash escapes nothing.
+    html: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Fenced,
+    /// Between fences of which one seems to be missing: the parser takes for code what was written
+    /// as text.
+    Doubtful,
     Indented,
     Inline,
 }
@@ -23,35 +34,99 @@ impl Code {
         self.kind(at).is_some()
     }
 
-    /// Whether byte `at` is code between fences.
-    pub(super) fn holds_fenced(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Fenced)
-    }
-
-    fn kind(&self, at: usize) -> Option<Kind> {
+    /// The kind of code that byte `at` is.
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         let count = self.ranges.partition_point(|(range, _)| range.start <= at);
         let (range, kind) = self.ranges.get(count.checked_sub(1)?)?;
         range.contains(&at).then_some(*kind)
     }
+
+    /// Whether some code has one end in `range` and the other outside of it.
+    pub(super) fn is_cut_by(&self, range: &Range<usize>) -> bool {
+        let around = |at: usize| {
+            let count = self.ranges.partition_point(|(code, _)| code.start < at);
+            let code = self.ranges.get(count.checked_sub(1)?)?;
+            (code.0.end > at).then_some(())
+        };
+        around(range.start).is_some() || around(range.end).is_some()
+    }
+
+    /// Whether byte `at` is raw HTML.
+    pub(super) fn is_html(&self, at: usize) -> bool {
+        let count = self.html.partition_point(|range| range.start <= at);
+        let before = count.checked_sub(1).and_then(|last| self.html.get(last));
+        before.is_some_and(|range| range.contains(&at))
+    }
 }
 
-/// Finds the code in `text`. It is the Markdown parser that says what is code; it is not asked
-/// when there can be none.
-pub(super) fn find(text: &str) -> Code {
-    let may_hold = text.contains('`')
+/// How far a text is prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Container lines still stand in it.
+    Written,
+    /// It is as the parser will read it.
+    Ready,
+}
+
+/// Finds the code in `text`. The parser is not asked when there can be none.
+pub(super) fn find(text: &str, stage: Stage) -> Code {
+    let may_hold = text.contains(['`', '\\'])
         || text.contains("~~~")
         || text.lines().any(|line| line.starts_with("    ") || line.contains('\t'));
     if !may_hold {
         return Code::default();
     }
-    let ranges = Parser::new_ext(text, Options::empty())
-        .into_offset_iter()
-        .filter_map(|(event, range)| match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => Some((range, Kind::Fenced)),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => Some((range, Kind::Indented)),
-            Event::Code(_) => Some((range, Kind::Inline)),
-            _ => None,
-        })
-        .collect();
-    Code { ranges }
+    let text = match stage {
+        Stage::Written => without_colons(text),
+        Stage::Ready => Cow::Borrowed(text),
+    };
+    let mut code = Code::default();
+    for (event, range) in Parser::new_ext(&text, DIALECT).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                let is_closed = is_closed(text.get(range.clone()).unwrap_or(""));
+                code.ranges.push((range, if is_closed { Kind::Fenced } else { Kind::Doubtful }));
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                code.ranges.push((range, Kind::Indented));
+            }
+            Event::Code(_) => code.ranges.push((range, Kind::Inline)),
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => code.html.push(range),
+            _ => {}
+        }
+    }
+    code
+}
+
+/// The text with its container lines as plain text: to the parser they would be definitions of the
+/// lines above them. All bytes stay where they are.
+fn without_colons(text: &str) -> Cow<'_, str> {
+    if !text.contains(":::") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for line in lines::containers(text).filter(|line| line.fence.0 == ':') {
+        plain.push_str(text.get(plain.len()..line.fence_at).unwrap_or(""));
+        plain.push('.');
+    }
+    plain.push_str(text.get(plain.len()..).unwrap_or(""));
+    Cow::Owned(plain)
+}
+
+/// Whether a code block ends with a fence, and no other begins in it that is as long.
+fn is_closed(block: &str) -> bool {
+    let margin = [' ', '\t', '>'];
+    let block = block.trim_start_matches(margin);
+    let letter = if block.starts_with('~') { '~' } else { '`' };
+    let fence = |line: &str| line.len() - line.trim_start_matches(letter).len();
+    let length = fence(block);
+    let mut is_closed = false;
+    for line in block.lines().skip(1) {
+        let line = line.trim_start_matches(margin).trim_end();
+        is_closed = fence(line) >= length;
+        if is_closed && fence(line) < line.len() {
+            return false;
+        }
+    }
+    is_closed
 }

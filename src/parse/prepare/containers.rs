@@ -2,13 +2,15 @@
 //!
 //! A line that opens has a name after its colons, a line that closes has none. Containers nest by
 //! the number of their colons, as in Docusaurus and VitePress, or by plain order when the numbers
-//! are equal. What a staff block holds goes here, before anything else sees it.
+//! are equal. Staff blocks are gone before (`hidden`).
 
 use std::ops::Range;
 
+use super::Mark;
 use super::arguments::{Arguments, name_of, plain};
 use super::code::Code;
-use super::{Found, Mark};
+use super::draft::Found;
+use super::lines::{self, Fence, Line};
 use crate::parse::body::AsideKind;
 use crate::parse::tape::{DEEPEST, too_deep};
 use crate::text::problem::{Problem, nearest};
@@ -38,7 +40,7 @@ pub(in crate::parse) enum Container {
 }
 
 /// The names, for the help of a problem.
-const NAMES: [&str; 16] = [
+pub(super) const NAMES: [&str; 16] = [
     "note",
     "info",
     "tip",
@@ -57,49 +59,25 @@ const NAMES: [&str; 16] = [
     "image",
 ];
 
-/// A container line.
-struct Line<'t> {
-    /// The line without its end.
-    range: Range<usize>,
-    /// Where its fence begins, after indentation and quote marks.
-    fence_at: usize,
-    /// `:` or `+`, and how many.
-    fence: (char, usize),
-    /// What follows the fence.
-    rest: &'t str,
-}
-
 /// A container that is open.
 struct Open {
-    fence: (char, usize),
-    what: Opened,
+    fence: Fence,
+    /// The number of its mark.
+    number: usize,
     /// The line that opened it.
     line: Range<usize>,
 }
 
-enum Opened {
-    /// A container, by its mark.
-    Marked(usize),
-    /// A staff block, by the byte it begins at.
-    Staff(usize),
-}
-
 /// Whether there may be anything to find.
 pub(super) fn may_hold(text: &str) -> bool {
-    (text.contains(":::") || text.contains("+++")) && lines(text).next().is_some()
+    (text.contains(":::") || text.contains("+++")) && lines::containers(text).next().is_some()
 }
 
 /// Finds the container lines of `text` and what becomes of them.
 pub(super) fn find(text: &str, code: &Code, found: &mut Found<'_, '_>) {
     let mut finder = Finder { found, open: Vec::new() };
-    for line in lines(text) {
-        let is_staff = line.fence.0 == ':' && name_of(line.rest).0.eq_ignore_ascii_case("staff");
-        let is_code = if is_staff || finder.open.iter().any(Open::is_staff) {
-            code.holds_fenced(line.fence_at)
-        } else {
-            code.holds(line.fence_at)
-        };
-        if is_code {
+    for line in lines::containers(text) {
+        if code.holds(line.fence_at) {
             continue;
         }
         if line.rest.is_empty() {
@@ -110,33 +88,12 @@ pub(super) fn find(text: &str, code: &Code, found: &mut Found<'_, '_>) {
             finder.begin_details(&line);
         }
     }
-    finder.finish(text.len());
+    finder.finish();
 }
 
 /// `+++ b/file` is a line of a patch; `+++Title` is ours.
 fn text_follows(rest: &str) -> bool {
     !rest.starts_with(char::is_whitespace)
-}
-
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let start = at;
-        at += line.len();
-        let line = line.trim_end();
-        let indent = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-        let fenced = line.get(indent..)?;
-        let letter = fenced.chars().next().filter(|letter| matches!(letter, ':' | '+'))?;
-        let rest = fenced.trim_start_matches(letter);
-        let count = fenced.len() - rest.len();
-        let fits = if letter == ':' { count >= 3 } else { count == 3 };
-        fits.then(|| Line {
-            range: start..start + line.len(),
-            fence_at: start + indent,
-            fence: (letter, count),
-            rest: if letter == ':' { rest.trim_start() } else { rest },
-        })
-    })
 }
 
 /// Follows which containers are open.
@@ -147,39 +104,20 @@ struct Finder<'f, 'a, 'p> {
 
 impl Finder<'_, '_, '_> {
     /// A line without a name closes the innermost container of the same fence, else the innermost
-    /// of a shorter one. Plus signs close nothing around a staff block: its text would show.
+    /// of a shorter one. What was open inside ends there too.
     fn close(&mut self, line: &Line<'_>) {
-        let (letter, count) = line.fence;
-        let staff = self.open.iter().position(Open::is_staff).filter(|_| letter == '+');
-        let same = self.open.iter().rposition(|open| open.fence == line.fence);
-        let same = same.filter(|&at| staff.is_none_or(|staff| at > staff));
-        let shorter =
-            || self.open.iter().rposition(|open| open.fence.0 == letter && open.fence.1 < count);
-        let Some(closed) = same.or_else(shorter) else {
-            self.stray(line);
-            return;
-        };
-        let mut ended = self.open.split_off(closed).into_iter();
-        let outermost = ended.next().map(|open| open.what);
-        // What was open inside ends here too; what customers must not read goes in any case.
-        for inner in ended {
-            if let Opened::Staff(start) = inner.what {
-                self.found.replace(start..line.range.start, "\n");
+        let open: Vec<Fence> = self.open.iter().map(|open| open.fence).collect();
+        match lines::ended_by(line.fence, &open) {
+            Some(ended) => {
+                if let Some(open) = self.open.drain(ended..).next() {
+                    self.found.mark(line.content(), Mark::Close(open.number));
+                }
             }
-        }
-        match outermost {
-            Some(Opened::Staff(start)) => self.found.replace(start..line.range.end, "\n"),
-            Some(Opened::Marked(number)) => {
-                self.found.mark(line.content(), Mark::Close(number));
-            }
-            None => {}
+            None => self.stray(line),
         }
     }
 
     fn stray(&mut self, line: &Line<'_>) {
-        if self.open.iter().any(Open::is_staff) {
-            return;
-        }
         self.found.replace(line.content(), "");
         let problem =
             Problem::warning("stray-container-end", "end of a container that is not open")
@@ -199,16 +137,10 @@ impl Finder<'_, '_, '_> {
     fn begin(&mut self, line: &Line<'_>) {
         let (name, rest) = name_of(line.rest);
         let name = name.to_ascii_lowercase();
-        // `:::image … :::` of Microsoft Learn opens nothing.
         let alone = rest.trim_end().strip_suffix(":::").map(str::trim_end);
         let arguments = Arguments::read(alone.unwrap_or(rest));
         match (name.as_str(), container(&name, &arguments)) {
             ("", _) => {}
-            ("staff", _) => self.open.push(Open {
-                fence: line.fence,
-                what: Opened::Staff(line.range.start),
-                line: line.content(),
-            }),
             ("image", _) => {
                 let source = arguments.value("source").unwrap_or("");
                 let alt = arguments.value("alt-text").unwrap_or("").replace(['[', ']'], "");
@@ -244,35 +176,22 @@ impl Finder<'_, '_, '_> {
             return;
         }
         let number = self.found.mark(line.content(), Mark::Open(container));
-        let what = Opened::Marked(number);
-        self.open.push(Open { fence: line.fence, what, line: line.content() });
+        self.open.push(Open { fence: line.fence, number, line: line.content() });
     }
 
-    /// Tells what is still open at the end of the text, at byte `end`.
-    fn finish(self, end: usize) {
+    /// Tells what is still open at the end of the text.
+    fn finish(self) {
         for open in self.open {
             let problem = Problem::warning("unclosed-container", "container that is never closed")
                 .help("write a line with the same colons and nothing else where it ends");
             self.found.tell(problem, open.line, "opened here");
-            // What customers must not read goes, however far that is.
-            if let Opened::Staff(start) = open.what {
-                self.found.replace(start..end, "\n");
-            }
         }
     }
 }
 
-impl Line<'_> {
-    /// The line without indentation and quote marks.
-    fn content(&self) -> Range<usize> {
-        self.fence_at..self.range.end
-    }
-}
-
-impl Open {
-    fn is_staff(&self) -> bool {
-        matches!(self.what, Opened::Staff(_))
-    }
+/// Whether a lower-case name is that of a container that shows.
+pub(super) fn is_known(name: &str) -> bool {
+    container(name, &Arguments::default()).is_some()
 }
 
 /// What a name stands for; `None` for what is not a container of its own.

@@ -1,15 +1,19 @@
 //! What stands in an article and is not Markdown is taken out before the Markdown parser sees it:
-//! container lines, left-over template tags, staff blocks.
+//! comments and staff blocks, container lines, left-over template tags.
 //!
 //! Text goes, text comes, and every place is still known: [`Prepared::place`] leads from a byte of
 //! the prepared text back to the file. What has to become a node (a container that opens, an
-//! embed) leaves a mark: an HTML comment with a word that stands nowhere else in the article. A
+//! embed) leaves a mark: an HTML comment with a letter that stands nowhere else in the article. A
 //! comment can begin and end a block at any depth of lists and quotes, which is just what a
 //! container line does. Articles without any of it pass through untouched.
 
 mod arguments;
 mod code;
 mod containers;
+mod draft;
+mod hidden;
+mod lines;
+mod places;
 mod tags;
 
 use std::borrow::Cow;
@@ -17,22 +21,26 @@ use std::ops::Range;
 
 use super::body::AsideKind;
 use super::problems::Problems;
-use crate::text::problem::Problem;
+use crate::text::path::SourcePath;
 use crate::text::span::Span;
+use code::Stage;
+use draft::Draft;
+use places::Places;
 
 pub(super) use containers::Container;
-pub(super) use tags::without_tags;
 
 /// An article ready for the Markdown parser.
 pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
     /// What the marks in `text` stand for, by number.
     marks: Vec<Mark>,
-    /// What a mark begins with.
+    /// What a mark begins with; empty when there is none.
     opening: String,
     places: Places,
-    /// Widths written behind images, by the byte of `text` where the image ends.
+    /// Widths written behind images, by the byte where the image ends in the text as it was after
+    /// `widths_after` passes.
     widths: Vec<(usize, u32)>,
+    widths_after: usize,
 }
 
 /// What a mark stands for.
@@ -46,43 +54,32 @@ pub(super) enum Mark {
     Alert(AsideKind),
     /// Something of another site.
     Embed { address: String, span: Span },
-}
-
-/// One change to the text.
-#[derive(Debug, PartialEq, Eq)]
-struct Edit {
-    range: Range<usize>,
-    change: Change,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Change {
-    /// Other text instead.
-    Text(String),
-    /// A mark instead, by number.
-    Mark(usize),
-    /// The text goes; it was the width of the image before it.
-    Width(u32),
+    /// Something readers must not see.
+    Hidden,
 }
 
 impl<'a> Prepared<'a> {
     /// Prepares `text`, which begins at byte `offset` of the file.
     pub(super) fn new(text: &'a str, offset: usize, problems: &mut Problems<'_>) -> Self {
-        let mut found = Found { offset, marks: Vec::new(), edits: Vec::new(), problems };
-        found.search(text);
-        let Found { marks, edits, .. } = found;
-        let opening = format!("<!--{}:", unused_word(text, !marks.is_empty()));
-        let mut prepared = Self {
-            text: Cow::Borrowed(text),
-            marks,
-            opening,
-            places: Places { offset, edits: Vec::with_capacity(edits.len()) },
-            widths: Vec::new(),
-        };
-        if !edits.is_empty() {
-            prepared.apply(text, edits);
+        let mut draft = Draft::new(text, offset, problems);
+        let code = hidden::cut(&mut draft, Stage::Written);
+        let hides = code.is_some();
+        let has_containers = containers::may_hold(draft.text());
+        let mut has_changed = false;
+        if has_containers || tags::may_hold(draft.text()) {
+            let code = code.unwrap_or_else(|| code::find(draft.text(), Stage::Written));
+            has_changed = draft.pass(|text, _, found| {
+                if has_containers {
+                    containers::find(text, &code, found);
+                }
+                tags::find(text, &code, found);
+            });
         }
-        prepared
+        // What was code before the lines and tags went may be none now, and what hid there shows.
+        if has_changed || hides && has_containers {
+            hidden::cut(&mut draft, Stage::Ready);
+        }
+        draft.finish()
     }
 
     /// What `html` stands for, when it is one of our marks, and the number of the mark.
@@ -118,157 +115,26 @@ impl<'a> Prepared<'a> {
 
     /// The place in the file of some bytes of the prepared text.
     pub(super) fn place(&self, range: Range<usize>) -> Span {
-        Span::new(self.places.start(range.start)..self.places.end(range.end))
+        Span::new(self.places.of(range))
     }
 
     /// The width written behind an image that ends at byte `at` of the prepared text.
     pub(super) fn width(&self, at: usize) -> Option<u32> {
+        let at = self.places.after(self.widths_after, at);
         let found = self.widths.binary_search_by_key(&at, |&(at, _)| at).ok()?;
         self.widths.get(found).map(|&(_, width)| width)
     }
-
-    fn apply(&mut self, text: &str, edits: Vec<Edit>) {
-        let mut prepared = String::with_capacity(text.len());
-        let mut copied = 0;
-        for Edit { range, change } in edits {
-            prepared.push_str(text.get(copied..range.start).unwrap_or(""));
-            copied = range.end;
-            let start = prepared.len();
-            match change {
-                Change::Text(text) => prepared.push_str(&text),
-                Change::Mark(number) => {
-                    prepared.push_str(&self.opening);
-                    prepared.push_str(&number.to_string());
-                    prepared.push_str("-->");
-                }
-                Change::Width(width) => {
-                    if self.widths.last().is_none_or(|&(at, _)| at != start) {
-                        self.widths.push((start, width));
-                    }
-                }
-            }
-            self.places.edits.push((start..prepared.len(), range));
-        }
-        prepared.push_str(text.get(copied..).unwrap_or(""));
-        self.text = Cow::Owned(prepared);
-    }
 }
 
-/// What was found so far.
-struct Found<'a, 'p> {
-    /// Where the text begins in the file.
-    offset: usize,
-    marks: Vec<Mark>,
-    edits: Vec<Edit>,
-    problems: &'a mut Problems<'p>,
-}
-
-impl Found<'_, '_> {
-    /// Other text instead of some bytes.
-    fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
-        self.edits.push(Edit { range, change: Change::Text(text.into()) });
+/// A line of text (a title) without comments and tags.
+pub(super) fn without_tags(line: &str) -> Cow<'_, str> {
+    let file = SourcePath::new("");
+    let mut nobody = Problems::new(&file);
+    let mut draft = Draft::new(line, 0, &mut nobody);
+    hidden::cut(&mut draft, Stage::Written);
+    if draft.passes() == 0 {
+        return tags::without_tags(line);
     }
-
-    /// A mark instead of some bytes. Gives its number.
-    fn mark(&mut self, range: Range<usize>, mark: Mark) -> usize {
-        let number = self.marks.len();
-        self.marks.push(mark);
-        self.edits.push(Edit { range, change: Change::Mark(number) });
-        number
-    }
-
-    fn tell(&mut self, problem: Problem, range: Range<usize>, label: &str) {
-        let span = self.place(range);
-        self.problems.add(problem.at(self.problems.file, span, label));
-    }
-
-    fn place(&self, range: Range<usize>) -> Span {
-        Span::new(range).shifted(self.offset)
-    }
-
-    /// Finds everything in `text`.
-    fn search(&mut self, text: &str) {
-        let holds_containers = containers::may_hold(text);
-        if !holds_containers && !tags::may_hold(text) {
-            return;
-        }
-        let code = code::find(text);
-        if holds_containers {
-            containers::find(text, &code, self);
-        }
-        tags::find(text, &code, self);
-        // In order of place; what lies in a block that goes as a whole goes with it.
-        self.edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
-        let mut end = 0;
-        self.edits.retain(|edit| {
-            let is_free = edit.range.start >= end;
-            if is_free {
-                end = edit.range.end;
-            }
-            is_free
-        });
-    }
-}
-
-/// A word that does not stand in `text`, so that no writer can write our marks.
-pub(super) fn unused_word(text: &str, is_needed: bool) -> String {
-    const STEM: &str = "dopo";
-    let mut next = 0u64;
-    if is_needed {
-        let text = text.to_ascii_lowercase();
-        for (at, _) in text.match_indices(STEM) {
-            let digits = text.get(at + STEM.len()..).unwrap_or("");
-            let end = digits.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(digits.len());
-            // A number too large to be read is too large to be ours.
-            if let Some(number) = digits.get(..end).and_then(|digits| digits.parse().ok()) {
-                next = next.max(u64::saturating_add(number, 1));
-            }
-        }
-    }
-    format!("{STEM}{next}")
-}
-
-/// The way back from the prepared text to the file.
-struct Places {
-    /// Where the unprepared text begins in the file.
-    offset: usize,
-    /// Bytes of the prepared text, and the bytes of the unprepared text they stand for.
-    edits: Vec<(Range<usize>, Range<usize>)>,
-}
-
-impl Places {
-    fn start(&self, at: usize) -> usize {
-        self.find(
-            at,
-            |prepared| prepared.start < at,
-            |prepared, source| {
-                if at < prepared.end { source.start } else { source.end + (at - prepared.end) }
-            },
-        )
-    }
-
-    fn end(&self, at: usize) -> usize {
-        self.find(
-            at,
-            |prepared| prepared.start < at,
-            |prepared, source| {
-                if at <= prepared.end { source.end } else { source.end + (at - prepared.end) }
-            },
-        )
-    }
-
-    /// Applies `place` to the last edit that begins `before` the byte.
-    fn find(
-        &self,
-        at: usize,
-        before: impl Fn(&Range<usize>) -> bool,
-        place: impl Fn(&Range<usize>, &Range<usize>) -> usize,
-    ) -> usize {
-        let count = self.edits.partition_point(|(prepared, _)| before(prepared));
-        let source = match count.checked_sub(1).and_then(|last| self.edits.get(last)) {
-            Some((prepared, source)) => place(prepared, source),
-            None => at,
-        };
-        self.offset + source
-    }
+    let shown = draft.finish();
+    Cow::Owned(tags::without_tags(&shown.without_marks(&shown.text)).trim().to_owned())
 }

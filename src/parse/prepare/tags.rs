@@ -1,15 +1,16 @@
 //! Left-over tags of other generators: Liquid, Hugo, kramdown, Microsoft Learn, MDX.
 //!
 //! The tag goes and the text in it stays; what has a meaning here keeps it (`{{ site.baseurl }}` is
-//! the root, `{width="300"}` the width of an image, `[!VIDEO …]` an embed). Comments go in silence,
-//! everything else is told, one kind of tag one kind of problem.
+//! the root, `{width="300"}` the width of an image, `[!VIDEO …]` an embed). Each is told, one kind
+//! of tag one kind of problem. Comments are gone before (`hidden`).
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::Mark;
 use super::code::Code;
 use super::containers::aside_kind;
-use super::{Change, Edit, Found, Mark};
+use super::draft::{Change, Edit, Found};
 use crate::parse::body::AsideKind;
 use crate::text::problem::Problem;
 
@@ -72,7 +73,7 @@ pub(super) fn find(text: &str, code: &Code, found: &mut Found<'_, '_>) {
 }
 
 /// A line of text (a title) without tags.
-pub(in crate::parse) fn without_tags(line: &str) -> Cow<'_, str> {
+pub(super) fn without_tags(line: &str) -> Cow<'_, str> {
     let mut clean = String::new();
     let mut copied = 0;
     for at in starts(line) {
@@ -101,8 +102,7 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
 fn tag_at(text: &str, at: usize) -> Option<Tag> {
     let (before, rest) = text.split_at_checked(at)?;
     let second = *rest.as_bytes().get(1)?;
-    if !matches!(second, b'%' | b'{' | b'/' | b':' | b'!' | b'.' | b'#')
-        && !second.is_ascii_alphabetic()
+    if !matches!(second, b'%' | b'{' | b':' | b'!' | b'.' | b'#') && !second.is_ascii_alphabetic()
         || before.ends_with('\\')
     {
         return None;
@@ -113,10 +113,6 @@ fn tag_at(text: &str, at: usize) -> Option<Tag> {
     match second {
         b'%' => liquid(rest, at),
         b'{' => value(rest, at),
-        b'/' => {
-            let (_, length) = inside(rest, "{/*", "*/}")?;
-            Some(Tag::silent(at..at + length))
-        }
         _ => attributes(before, rest, at),
     }
 }
@@ -124,10 +120,6 @@ fn tag_at(text: &str, at: usize) -> Option<Tag> {
 impl Tag {
     fn new(range: Range<usize>, kind: &'static str, text: impl Into<String>) -> Self {
         Self { range, becomes: Becomes::Text(text.into()), kind: Some(Cow::Borrowed(kind)) }
-    }
-
-    fn silent(range: Range<usize>) -> Self {
-        Self { range, becomes: Becomes::Text(String::new()), kind: None }
     }
 }
 
@@ -142,31 +134,20 @@ fn inside<'t>(text: &'t str, open: &str, close: &str) -> Option<(&'t str, usize)
     Some((rest.get(..end)?, open.len() + end + close.len()))
 }
 
-/// `{% include x %}`, `{% link a.md %}`, `{% comment %} … {% endcomment %}`.
+/// `{% include x %}`, `{% link a.md %}`.
 fn liquid(rest: &str, at: usize) -> Option<Tag> {
     const KIND: &str = "template tag `{% … %}`";
     let (content, length) = inside(rest, "{%", "%}")?;
     let content = content.trim_matches('-').trim();
     let (word, argument) = content.split_once(char::is_whitespace).unwrap_or((content, ""));
     match word {
-        "comment" => {
-            let hidden = rest.get(length..)?;
-            let end = hidden.find("endcomment").map_or(hidden.len(), |end| {
-                let after = hidden.get(end..).and_then(|rest| rest.find("%}"));
-                after.map_or(hidden.len(), |after| end + after + 2)
-            });
-            Some(Tag::silent(at..at + length + end))
-        }
         "link" | "post_url" => Some(Tag::new(at..at + length, KIND, argument.trim())),
         _ => Some(Tag::new(at..at + length, KIND, "")),
     }
 }
 
-/// `{{ site.baseurl }}`, `{{ placeholder }}`, `{{< shortcode >}}`, `{{/* comment */}}`.
+/// `{{ site.baseurl }}`, `{{ placeholder }}`, `{{< shortcode >}}`.
 fn value(rest: &str, at: usize) -> Option<Tag> {
-    if let Some((_, length)) = inside(rest, "{{/*", "*/}}") {
-        return Some(Tag::silent(at..at + length));
-    }
     for (open, close) in [("{{<", ">}}"), ("{{%", "%}}")] {
         if let Some((content, length)) = inside(rest, open, close) {
             return Some(shortcode(content.trim(), at..at + length));

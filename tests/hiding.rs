@@ -1,0 +1,285 @@
+//! Nothing hidden gets out: every form of comment and staff block, in everything it can stand in,
+//! with every kind of line end. Each holds a canary; no byte of a site may hold one. Where the same
+//! stands as code, the canary shows: else these tables would prove nothing.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+#[path = "hiding/forms.rs"]
+mod forms;
+mod support;
+
+use std::io::Read as _;
+
+use dopo::parse;
+use dopo::text::path::SourcePath;
+use forms::{CARRIERS, COMMENTS, OPEN_COMMENTS, STAFF, put};
+use support::{Site, project};
+
+/// The canary: a word that stands nowhere else and is one word to every stage.
+const CANARY: &str = "canaryword";
+
+/// All an article holds, as text, in lower case, and the rules of its problems.
+fn parsed(text: &str) -> (String, Vec<&'static str>) {
+    let text = text.replace('§', CANARY);
+    let checked = parse::document(&SourcePath::new("a.md"), &text);
+    let rules = checked.problems.iter().map(|problem| problem.rule).collect();
+    (format!("{:?}", checked.value).to_lowercase(), rules)
+}
+
+/// What is wrong with an article that hides its canaries between two words that show.
+fn leak(text: &str) -> Option<&'static str> {
+    let (article, _) = parsed(text);
+    if article.contains(CANARY) {
+        Some("shows the canary")
+    } else if !article.contains("beforeword") {
+        Some("hides what stands before")
+    } else if !article.contains("afterword") {
+        Some("hides what stands after")
+    } else {
+        None
+    }
+}
+
+/// Fails with all that is wrong, not with the first.
+fn assert_none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The same between fences that stand nowhere in it.
+fn fenced(text: &str) -> String {
+    format!("`````\n{text}\n`````")
+}
+
+#[test]
+fn comments_never_show_and_hide_nothing_else() {
+    let mut wrong = Vec::new();
+    for carrier in &CARRIERS {
+        for form in COMMENTS {
+            // The end of the container could end a staff block that was not to be a comment.
+            if form == "<!--\n:::staff\n§\n-->" && carrier.text.contains(":::") {
+                continue;
+            }
+            let text = put(carrier, form);
+            if let Some(leak) = leak(&text) {
+                wrong.push(format!("{} {leak}: {text:?}", carrier.name));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn staff_blocks_never_show_and_hide_nothing_else() {
+    let mut wrong = Vec::new();
+    for carrier in CARRIERS.iter().filter(|carrier| carrier.takes_blocks) {
+        for form in STAFF {
+            let text = put(carrier, form);
+            if let Some(leak) = leak(&text) {
+                wrong.push(format!("{} {leak}: {text:?}", carrier.name));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn what_never_ends_is_hidden_and_told() {
+    let mut wrong = Vec::new();
+    for carrier in &CARRIERS {
+        for form in OPEN_COMMENTS {
+            let text = put(carrier, form);
+            let (article, rules) = parsed(&text);
+            if article.contains(CANARY) || !rules.contains(&"unclosed-comment") {
+                wrong.push(format!("{} {rules:?}: {text:?}", carrier.name));
+            }
+        }
+        // The end of a container around it would end it.
+        if carrier.text.contains(":::") {
+            continue;
+        }
+        for form in [":::staff\n§\n\n§", "::::staff\n§\n:::\n§", ":::staff\n```\n§\n:::\n§"] {
+            let text = put(carrier, form);
+            let (article, rules) = parsed(&text);
+            if article.contains(CANARY) || !rules.contains(&"unclosed-container") {
+                wrong.push(format!("{} {rules:?}: {text:?}", carrier.name));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn a_staff_block_within_a_line_is_hidden_and_told() {
+    for text in [
+        "| Beforeword | :::staff § ::: |\n| - | - |\n| a | b |\n\nAfterword",
+        "Beforeword\n\n| a |\n| - |\n| :::staff § ::: |\n\nAfterword",
+        "## Beforeword :::staff § :::\n\nAfterword",
+        "Beforeword :::staff\n§\n:::\n\nAfterword",
+        "Beforeword\n\n::staff\n§\n:::\n\nAfterword",
+    ] {
+        assert_eq!(leak(text), None, "{text}");
+        assert!(parsed(text).1.contains(&"staff-block"), "{text}");
+    }
+}
+
+/// Where one thing that is hidden begins in another and ends behind it, or seems to stand in code,
+/// all of it is hidden.
+#[test]
+fn what_crosses_is_hidden_and_told() {
+    for (text, rule) in [
+        ("Beforeword <!-- a -- >\n\n:::staff\n§ <!-- b --> §\n:::\n\nAfterword", "staff-block"),
+        ("Beforeword {# a\n\n- a\n  :::staff\n  § #} §\n  :::\n\nAfterword", "staff-block"),
+        ("Beforeword\n\n```\na\n\n:::staff\n§\n:::\n\nAfterword", "unclosed-code"),
+        ("Beforeword\n\n```\na\n\n<!-- § -->\n\nAfterword", "unclosed-code"),
+        ("Beforeword\n\n```\na\n\n:::staff\n§\n:::\n\n```sh\nb\n```\n\nAfterword", "unclosed-code"),
+        ("- Beforeword\n  ```\n  :::staff\n  §\n  :::\n- Afterword", "unclosed-code"),
+        ("Beforeword\n\n:::staff\n<!--\n:::\n§ -->\n§\n:::\n\nAfterword", ""),
+    ] {
+        assert_eq!(leak(text), None, "{text}");
+        let told = parsed(text).1;
+        assert!(rule.is_empty() || told.contains(&rule), "{told:?}: {text}");
+    }
+    // The second may begin a comment as well as end one.
+    let (article, told) = parsed("Beforeword %%i\n\n:::staff\n%%j §\n:::\n\nAfterword");
+    assert!(!article.contains(CANARY) && article.contains("beforeword"), "{article}");
+    assert!(told.contains(&"staff-block"), "{told:?}");
+}
+
+#[test]
+fn code_shows_what_it_holds() {
+    let mut wrong = Vec::new();
+    let forms = || COMMENTS.into_iter().chain(STAFF);
+    for carrier in CARRIERS.iter().filter(|carrier| carrier.takes_blocks) {
+        // A fence ends the code that two stray ticks would make.
+        for form in forms() {
+            let text = put(carrier, &fenced(form));
+            if !parsed(&text).0.contains(CANARY) {
+                wrong.push(format!("{}: {text:?}", carrier.name));
+            }
+        }
+    }
+    for form in forms().filter(|form| !form.contains(['\n', '`'])) {
+        for text in
+            [format!("a `{form}` b"), format!("- a\n  `{form}`"), format!("|a|\n|-|\n|`{form}`|")]
+        {
+            if !parsed(&text).0.contains(CANARY) {
+                wrong.push(text);
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn text_that_only_looks_hidden_shows() {
+    for text in [
+        "## A {#canaryword}\n\n{#x} canaryword",
+        "## A {#x .y title=\"z\"}\n\ncanaryword",
+        "{{#if a}} canaryword {{/if}}",
+        "{#if a} canaryword {/if}",
+        "100%% canaryword",
+        "5%% a\n\ncanaryword 6%%",
+        "git rebase {--continue} canaryword",
+        "\\<!-- canaryword -->",
+        "\\{# canaryword #}",
+        "\\:::staff canaryword",
+        "&lt;!-- canaryword -->",
+        "a <? canaryword",
+        "say <comment> canaryword",
+        "{++ canaryword ++}",
+        "{== canaryword ==}",
+        "{~~ a ~> canaryword ~~}",
+        "std::staff::canaryword",
+        "a --> canaryword",
+        "{ a } /* canaryword */",
+    ] {
+        assert!(parsed(text).0.contains(CANARY), "{text}");
+        assert!(!parsed(text).1.contains(&"unclosed-comment"), "{text}");
+    }
+}
+
+#[test]
+fn references_that_are_comments_never_show() {
+    for comment in [
+        "[//]: # (§)",
+        "[//]: # \"§\"",
+        "[//]: <> (§)",
+        "[comment]: # (§)",
+        "[//]: # (a\n§)",
+        "[//]: # (a (b) §)",
+    ] {
+        for text in [
+            format!("Beforeword\n\n{comment}\n\nAfterword"),
+            format!("Beforeword\n{comment}\nAfterword"),
+            format!("- Beforeword\n{comment}\n- Afterword"),
+        ] {
+            assert_eq!(leak(&text), None, "{text}");
+        }
+    }
+}
+
+#[test]
+fn values_of_front_matter_hide_what_they_hide() {
+    for form in COMMENTS.iter().filter(|form| !form.contains(['\n', '"', '`'])) {
+        for key in ["title", "description"] {
+            let value = form.replace('\'', "''");
+            let text = format!("---\ntitle: T\n{key}: 'Beforeword {value}'\n---\n\nAfterword");
+            let text = text.replace("title: T\ntitle", "title");
+            assert_eq!(leak(&text), None, "{text}");
+        }
+    }
+}
+
+/// Whether `bytes` hold the canary, in whatever case, inflated when they are compressed.
+fn holds_canary(bytes: &[u8]) -> bool {
+    let mut inflated = Vec::new();
+    let is_gzip = bytes.starts_with(&[0x1f, 0x8b]);
+    if is_gzip {
+        flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut inflated).unwrap();
+    }
+    let bytes = if is_gzip { &inflated } else { bytes };
+    String::from_utf8_lossy(bytes).to_lowercase().contains(CANARY)
+}
+
+fn leaking_outputs(site: &Site) -> Vec<&str> {
+    let files = site
+        .files
+        .iter()
+        .filter(|(path, bytes)| path.to_lowercase().contains(CANARY) || holds_canary(bytes));
+    files.map(|(path, _)| path.as_str()).collect()
+}
+
+#[test]
+fn no_byte_of_a_site_holds_what_is_hidden() {
+    let mut project = project().file(
+        "dopo.toml",
+        "base_url = \"https://help.example\"\ntitle = \"Help\"\n[rules]\ndead-link = \"off\"\n",
+    );
+    for (end, ending) in [("lf", "\n"), ("crlf", "\r\n"), ("cr", "\r")] {
+        for (number, carrier) in CARRIERS.iter().enumerate() {
+            let forms = || COMMENTS.iter().chain(STAFF.iter().filter(|_| carrier.takes_blocks));
+            let parts: Vec<String> = forms().map(|form| put(carrier, form)).collect();
+            let text = format!("# Article {number}\n\n{}\n\nLastword\n", parts.join("\n\n---\n\n"));
+            let text = text.replace('§', CANARY).replace('\n', ending);
+            project = project.file(format!("content/{end}-{number}.md"), text);
+        }
+    }
+    let site = project.build();
+    assert_eq!(leaking_outputs(&site), [""; 0]);
+    for end in ["lf", "crlf", "cr"] {
+        for (number, carrier) in CARRIERS.iter().enumerate() {
+            let page = site.text(&format!("{end}-{number}/index.html"));
+            for word in ["Beforeword", "fterword", "Lastword"] {
+                assert!(page.contains(word), "{end} {}: no {word}", carrier.name);
+            }
+        }
+    }
+
+    // Shown once, it stands in the page, its twin and the search files: the look finds it there.
+    let shown = project.file("content/shown.md", "# Shown\n\n`<!-- canaryword -->`\n").build();
+    let found = leaking_outputs(&shown);
+    assert!(found.contains(&"shown/index.html"), "{found:?}");
+    assert!(found.iter().any(|path| path.ends_with(".md")), "{found:?}");
+    let is_packed = |path: &&str| shown.files[*path].starts_with(&[0x1f, 0x8b]);
+    assert!(found.iter().any(is_packed), "{found:?}");
+}

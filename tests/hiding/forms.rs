@@ -1,0 +1,187 @@
+//! What is hidden, in every form, and what it can stand in. `§` is the canary.
+
+/// Comments of HTML and of other tools.
+pub(crate) const COMMENTS: [&str; 53] = [
+    "<!-- § -->",
+    "<!--§-->",
+    "<!--\n§\n-->",
+    "<!-- a\n\n§\n\n§ -->",
+    "<!-- a\n§ b\n  § c -->",
+    "<!--\n- § a\n  - § b\n\n1. §\n-->",
+    "<!--\n```\n§\n```\n-->",
+    "<!--\n```\n§\n-->",
+    "<!--\n:::note §\n§\n:::\n-->",
+    "<!--\n:::staff\n§\n-->",
+    "<!--\n:::staff\n§\n:::\n§\n-->",
+    "<!--\n---\ntitle: §\n---\n-->",
+    "<!-- `§ -->",
+    "<!-- <b>§</b> > § -- § -->",
+    "<!-- {# § -->",
+    "<!-- a --><!-- § -->",
+    "{# § #}",
+    "{#\n§\n\n§\n#}",
+    "{#- § -#}",
+    "{#§#}",
+    "{# ` § #}",
+    "{# a\n\n```\n§ #}",
+    "%% § %%",
+    "%%§%%",
+    "%%\n§\n\n- §\n%%",
+    "{{/* § */}}",
+    "{{- /* § */ -}}",
+    "{{/*\n§\n\n§\n*/}}",
+    "{% comment %} § {% endcomment %}",
+    "{%- comment -%}\n§\n\n§\n{%- endcomment -%}",
+    "{% comment \"§\" %}§{% endcomment %}",
+    "{% comment %}{% comment %}§{% endcomment %}§{% endcomment %}",
+    "{% # § %}",
+    "{{% comment %}}\n§\n{{% /comment %}}",
+    "{{< comment >}}§{{< /comment >}}",
+    "{/* § */}",
+    "{/*\n§\n\n§\n*/}",
+    "{/* a */ /* § */}",
+    "{ /* § */ }",
+    "{>> § <<}",
+    "{-- § --}",
+    "{~~ § ~> new ~~}",
+    "{~~§~>new~~}",
+    "{{!-- § }} § --}}",
+    "{{! § }}",
+    "{{-- § --}}",
+    "<%-- § --%>",
+    "<%# § %>",
+    "<#-- § -->",
+    "<comment>§</comment>",
+    "<?php echo '§ > §'; ?>",
+    "<![CDATA[ § > § ]]>",
+    "<![CDATA[\n§\n\n§\n]]>",
+];
+
+/// Beginnings of comments that never end.
+pub(crate) const OPEN_COMMENTS: [&str; 17] = [
+    "<!-- § -- >\n\n§",
+    "<!--\n§\n\n- §",
+    "{# §\n\n§",
+    "{#\n§",
+    "%% §\n\n§",
+    "%%\n§",
+    "{{/* §\n\n§",
+    "{% comment %}\n§\n\n§",
+    "{{% comment %}}\n§",
+    "{/* §\n\n§",
+    "{>> §\n\n§",
+    "{-- §\n\n§",
+    "{~~ §\n\n§ ~> §",
+    "{{!-- §\n\n§",
+    "<![CDATA[ §\n\n§",
+    "<?php §\n\n§",
+    "<%-- §\n\n§",
+];
+
+/// Staff blocks.
+pub(crate) const STAFF: [&str; 21] = [
+    ":::staff\n§\n:::",
+    "::: staff Title §\n§\n:::",
+    ":::STAFF\n§\n:::",
+    ":::{staff}\n§\n:::",
+    "::: {.staff}\n§\n:::",
+    ":::staf\n§\n:::",
+    ":::staff-only\n§\n:::",
+    ":::internal\n§\n:::",
+    "::::staff\n:::\n§\n::::",
+    ":::staff\n:::note §\n§\n:::\n§\n:::",
+    ":::staff\n::::note\n§\n::::\n§\n:::",
+    ":::staff\n```\n:::\n```\n§\n:::",
+    ":::staff\n~~~\n:::note\n:::\n~~~\n§\n:::",
+    ":::staff\n<div>\n```\n:::\n```\n§\n</div>\n:::",
+    ":::staff\nuse `a\n:::\nb`\n§\n:::",
+    ":::staff\n- a\n  :::\n- §\n:::",
+    ":::staff\n- § a\n\n  § b\n:::",
+    ":::staff\n<!--\n:::\n-->\n§\n:::",
+    ":::staff\n:::staff\n§\n:::\n§\n:::",
+    ":::staff\n| § |\n| - |\n| § |\n:::",
+    ":::staff\n§[^s]\n\n[^s]: §\n:::",
+];
+
+/// Something that holds what is hidden.
+pub(crate) struct Carrier {
+    pub(crate) name: &'static str,
+    /// Where `{}` stands what is hidden.
+    pub(crate) text: &'static str,
+    /// What every further line of it begins with.
+    pub(crate) indent: &'static str,
+    /// Whether a block can stand there, and so code between fences.
+    pub(crate) takes_blocks: bool,
+}
+
+const fn block(name: &'static str, indent: &'static str, text: &'static str) -> Carrier {
+    Carrier { name, text, indent, takes_blocks: true }
+}
+
+const fn line(name: &'static str, text: &'static str) -> Carrier {
+    Carrier { name, text, indent: "", takes_blocks: false }
+}
+
+/// What comments and staff blocks stand in.
+pub(crate) const CARRIERS: [Carrier; 44] = [
+    block("alone", "", "Beforeword\n\n{}\n\nAfterword"),
+    block("between lines", "", "Beforeword\n{}\nAfterword"),
+    block("tight list", "  ", "- Beforeword\n  {}\n- Afterword"),
+    block("tight list, not indented", "", "- Beforeword\n{}\n- Afterword"),
+    block("loose list", "  ", "- Beforeword\n\n  {}\n\n- Afterword"),
+    block("item", "  ", "- Beforeword\n- {}\n- Afterword"),
+    block("item that goes on", "  ", "- Beforeword\n- {}\n\n  Afterword"),
+    block("star list", "  ", "* Beforeword\n\n  {}\n\n  Afterword"),
+    block("tab list", "\t", "-\tBeforeword\n\n\t{}\n\n\tAfterword"),
+    block("step", "   ", "1. Beforeword\n   {}\n2. Afterword"),
+    block("loose step", "   ", "1. Beforeword\n\n   {}\n\n2. Afterword"),
+    block("whole step", "   ", "1. Beforeword\n2. {}\n3. Afterword"),
+    block("nested list", "    ", "- a\n  - Beforeword\n    {}\n  - b\n- Afterword"),
+    block("step in a list", "     ", "- a\n  1. Beforeword\n\n     {}\n\n  2. Afterword"),
+    block("quote", "> ", "> Beforeword\n>\n> {}\n>\n> Afterword"),
+    block("tight quote", "> ", "> Beforeword\n> {}\n> Afterword"),
+    block("narrow quote", ">", ">Beforeword\n>{}\n>\n>Afterword"),
+    block("quote in a step", "   > ", "1. a\n   > Beforeword\n   > {}\n2. Afterword"),
+    block("list in a quote", ">   ", "> - Beforeword\n>   {}\n> - Afterword"),
+    block("alert", "> ", "> [!NOTE]\n> Beforeword\n> {}\n> Afterword"),
+    block("note", "", ":::note\nBeforeword\n{}\nAfterword\n:::"),
+    block("note with a gap", "", "::::warning Hot\nBeforeword\n\n{}\n\nAfterword\n::::"),
+    block("note in a list", "  ", "- a\n  :::note\n  Beforeword\n  {}\n  :::\n- Afterword"),
+    block("details", "", ":::details More\nBeforeword\n{}\n:::\nAfterword"),
+    block("tabs", "", "::::tabs\n:::tab A\nBeforeword\n{}\n:::\n:::tab B\nAfterword\n:::\n::::"),
+    block("steps", "   ", ":::steps\n1. Beforeword\n   {}\n2. Afterword\n:::"),
+    block("only", "", ":::only models=k1\nBeforeword\n{}\nAfterword\n:::"),
+    block("check", "", ":::check\nBeforeword\n\n{}\n\n:::\n\nAfterword"),
+    block("definition", "  ", "Term\n: Beforeword\n\n  {}\n\nAfterword"),
+    block("whole definition", "  ", "Beforeword\n: {}\n: a\n\nAfterword"),
+    block("footnote", "    ", "Beforeword[^1]\n\n[^1]: Note\n\n    {}\n\nAfterword"),
+    block("behind code", "", "Beforeword\n\n```\na\n```\n{}\n\nAfterword"),
+    block("between stray ticks", "", "Beforeword don`t\n{}\ncan`t Afterword"),
+    line("paragraph", "Beforeword {} afterword"),
+    line("emphasis", "**Beforeword** *a {} b* afterword"),
+    line("heading", "## Beforeword {}\n\nAfterword"),
+    line("table", "| a | b |\n| - | - |\n| Beforeword | {} |\n\nAfterword"),
+    line("title of a note", ":::note Beforeword {}\na\n:::\n\nAfterword"),
+    line("summary", ":::details Beforeword {}\na\n:::\n\nAfterword"),
+    line("alternative text", "Beforeword ![A {}](https://a.example/b.png) afterword"),
+    line("title of a link", "Beforeword [a](https://a.example/ \"B {}\") afterword"),
+    line("HTML block", "<div>\nBeforeword\n{}\nAfterword\n</div>"),
+    line("HTML in a list", "- <div>\n  Beforeword\n  {}\n  </div>\n- Afterword"),
+    line("HTML tags", "<p>Beforeword</p> {} <p>Afterword</p>"),
+];
+
+/// What text in `carrier` makes, with `§` for the canary.
+pub(crate) fn put(carrier: &Carrier, hidden: &str) -> String {
+    let mut lines = hidden.split('\n');
+    let mut indented = lines.next().unwrap_or("").to_owned();
+    for line in lines {
+        indented.push('\n');
+        if line.is_empty() {
+            indented.push_str(carrier.indent.trim_end());
+        } else {
+            indented.push_str(carrier.indent);
+            indented.push_str(line);
+        }
+    }
+    carrier.text.replace("{}", &indented)
+}
