@@ -1,6 +1,7 @@
 //! From a project to an output folder. Read [`publish`], [`assemble`] and [`make`], and you know
 //! the program.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -16,7 +17,8 @@ use crate::search;
 use crate::site::{self, LocaleId, Site};
 use crate::source::{self, SourceTree};
 use crate::text::path::{HASHED, OutputPath, SourcePath, UrlPath};
-use crate::text::problem::{Checked, Problem};
+use crate::text::problem::{Checked, Problem, locate};
+use crate::text::report::Report;
 use crate::theme::{self, Theme, ThemeOptions};
 
 /// What a build is told beside the project.
@@ -26,8 +28,6 @@ pub struct BuildOptions {
     pub overrides: Overrides,
     /// The moment the site is built for.
     pub moment: BuildMoment,
-    /// Scheme and host that take the place of those of the base URL (`http://127.0.0.1:1111`).
-    pub origin: Option<String>,
 }
 
 /// What a build made.
@@ -35,8 +35,8 @@ pub struct BuildOptions {
 pub struct Built {
     /// The site.
     pub site: Arc<Site>,
-    /// Everything that was wrong, as the project judges it, in order of file and place.
-    pub problems: Vec<Problem>,
+    /// Everything that was wrong.
+    pub report: Report,
     /// How long the stages took.
     pub timings: Timings,
 }
@@ -49,13 +49,6 @@ pub enum Failure {
     Output(#[from] crate::output::Failure),
     /// The search index could not be made.
     Search(#[from] search::IndexFailure),
-}
-
-impl Built {
-    /// Whether something stops the publication.
-    pub fn has_errors(&self) -> bool {
-        self.problems.iter().any(Problem::is_error)
-    }
 }
 
 /// Builds a site and puts it in its place. With an error in the project nothing is published, and
@@ -72,7 +65,7 @@ pub fn publish(
     let site = assemble(tree, options, &timings);
     let stager = Stager::new(place, &source_folders(&site.value.config))?;
     let built = make(&tree.value, site, timings, &stager)?;
-    if built.has_errors() {
+    if built.report.has_errors() {
         return Ok((built, None));
     }
     let published = built.timings.time("publish", || stager.publish())?;
@@ -102,16 +95,16 @@ pub fn assemble(
     let mut problems = tree.problems.clone();
     let tree = &tree.value;
     let config = timings.time("config", || config::load(tree, &options.overrides));
-    let mut config = config.into_value(&mut problems);
-    if let Some(origin) = &options.origin {
-        config.base_url = Some(format!("{origin}{}", config.base_path));
-        problems.retain(|problem| problem.rule != "missing-base-url");
-    }
+    let config = config.into_value(&mut problems);
     let date = options.moment.date(&config.time_zone);
     let articles = site::sources(tree, &config);
-    let documents = timings.time("parse", || parse_all(tree, &articles)).into_value(&mut problems);
+    let parsed = timings.time("parse", || parse_all(tree, &articles));
+    let Parsed { documents, texts } = parsed.into_value(&mut problems);
     let site = timings.time("site", || site::assemble(documents, Arc::new(config), tree, date));
-    Checked { value: Arc::new(site.into_value(&mut problems)), problems }
+    let site = Arc::new(site.into_value(&mut problems));
+    // What is wrong between articles is known only now; after this nobody needs their texts.
+    locate(&mut problems, |file| texts.get(file).map(String::as_str));
+    Checked { value: site, problems }
 }
 
 /// From the site to its outputs: pages planned and rendered, the search index made beside them.
@@ -134,9 +127,7 @@ fn make(
     work.files_beside()?;
     problems.extend(work.published_files()?);
 
-    let mut problems = site.config.judge(problems);
-    problems.sort_by(|left, right| place(left).cmp(&place(right)));
-    Ok(Built { site, problems, timings })
+    Ok(Built { report: site.config.report(problems), site, timings })
 }
 
 /// Folders with what a person wrote, relative to the project: no place for a site.
@@ -146,19 +137,30 @@ fn source_folders(config: &Config) -> Vec<&str> {
     fixed.into_iter().chain([config.content.as_str()]).chain(locales).collect()
 }
 
+/// The articles as they were read.
+#[derive(Default)]
+struct Parsed {
+    documents: Vec<Document>,
+    /// What they were parsed from, for the places of problems.
+    texts: HashMap<SourcePath, String>,
+}
+
 /// Reads and parses articles, in parallel; their order stays.
-fn parse_all(tree: &SourceTree, articles: &[SourcePath]) -> Checked<Vec<Document>> {
-    let parsed: Vec<Result<Checked<Document>, Problem>> = articles
+fn parse_all(tree: &SourceTree, articles: &[SourcePath]) -> Checked<Parsed> {
+    let parsed: Vec<Result<(Checked<Document>, String), Problem>> = articles
         .par_iter()
         .map(|path| {
             let text = source::article(tree, path)?;
-            Ok(parse::document(path, &text))
+            Ok((parse::document(path, &text), text))
         })
         .collect();
-    let mut all = Checked { value: Vec::with_capacity(articles.len()), problems: Vec::new() };
-    for document in parsed {
-        match document {
-            Ok(document) => all.value.push(document.into_value(&mut all.problems)),
+    let mut all = Checked::<Parsed>::default();
+    for (path, read) in articles.iter().zip(parsed) {
+        match read {
+            Ok((document, text)) => {
+                all.value.documents.push(document.into_value(&mut all.problems));
+                all.value.texts.insert(path.clone(), text);
+            }
             Err(problem) => all.problems.push(problem),
         }
     }
@@ -168,6 +170,7 @@ fn parse_all(tree: &SourceTree, articles: &[SourcePath]) -> Checked<Vec<Document
 fn theme_options(config: &Config) -> ThemeOptions {
     ThemeOptions {
         name: config.theme.clone(),
+        name_label: config.theme_label.clone(),
         accent: config.accent.clone(),
         title: config.title.clone(),
     }
@@ -261,10 +264,4 @@ impl<S: Sink> Work<'_, S> {
             .collect::<Result<_, _>>()?;
         Ok(made.into_iter().flatten().collect())
     }
-}
-
-/// What problems are put in order by.
-fn place(problem: &Problem) -> impl Ord {
-    let at = problem.labels.first();
-    (at.map(|label| (&label.file, label.span)), problem.rule, &problem.headline, &problem.help)
 }

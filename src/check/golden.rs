@@ -10,7 +10,7 @@ use crate::search::{self, ByName, Hit, MOST_RESULTS, Reader, SearchOptions};
 use crate::site::{Article, LocaleId, Site};
 use crate::source::SourceTree;
 use crate::text::path::SourcePath;
-use crate::text::problem::{Checked, Problem, nearest};
+use crate::text::problem::{Checked, Problem, locate, nearest};
 
 /// The article is to be among so many results: what a phone shows without scrolling.
 const FIRST: usize = 3;
@@ -60,6 +60,7 @@ pub fn golden_queries(tree: &SourceTree, site: &Site) -> Result<Checked<GoldenSc
             all.value.among_three += usize::from(place.is_some());
         }
     }
+    locate(&mut all.problems, |file| (*file == read.value.file).then_some(&read.value.text));
     Ok(all)
 }
 

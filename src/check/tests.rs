@@ -15,7 +15,7 @@ use crate::text::problem::{Checked, Problem};
 /// The site on a day when the sample shows its notice.
 fn site(tree: &Checked<SourceTree>) -> Arc<Site> {
     let moment = BuildMoment::Fixed("2026-11-22T12:00:00Z".parse().unwrap());
-    let options = BuildOptions { overrides: Overrides::default(), moment, origin: None };
+    let options = BuildOptions { overrides: Overrides::default(), moment };
     build::assemble(tree, &options, &Timings::default()).value
 }
 

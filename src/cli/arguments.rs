@@ -67,7 +67,7 @@ pub(super) struct ProjectArguments {
     #[arg(long, global = true)]
     pub(super) strict: bool,
 
-    /// Name every place of every problem.
+    /// Name all places of a problem, up to a thousand of a kind.
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
 }

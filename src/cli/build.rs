@@ -9,6 +9,7 @@ use super::{Ending, Stop};
 use crate::build::{self, Built, Timings};
 use crate::output::{Place, Published};
 use crate::site::{Unpublished, Withheld};
+use crate::text::visible::visible;
 
 pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Ending, Stop> {
     let start = Instant::now();
@@ -23,14 +24,18 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
     let (built, published) =
         build::publish(&tree, &project.options, &place).map_err(Stop::failure)?;
     project.tell_guesses(&built.site.config);
-    let ending = project.tell(&built.problems, &tree.value)?;
+    let ending = project.tell(&built.report)?;
     if arguments.timings {
         print_timings(&built.timings);
     }
     match published {
         Some(published) => {
             let took = start.elapsed().as_secs_f64();
-            println!("{} in {took:.1} s → {}/", summary(&built, published), shown(&place.folder));
+            println!(
+                "{} in {took:.1} s → {}/",
+                summary(&built, published),
+                visible(&shown(&place.folder))
+            );
             if let Some(hidden) = hidden(&built.site.unpublished) {
                 println!("{hidden}");
             }

@@ -13,9 +13,8 @@ pub(super) fn run(project: &Project) -> Result<Ending, Stop> {
     let built = build::run(&tree, &project.options, &Unwritten).map_err(Stop::failure)?;
     project.tell_guesses(&built.site.config);
     let golden = check::golden_queries(&tree.value, &built.site).map_err(Stop::failure)?;
-    let mut problems = built.problems;
-    problems.extend(built.site.config.judge(golden.problems));
-    let ending = project.tell(&problems, &tree.value)?;
+    let report = built.report.and(built.site.config.report(golden.problems));
+    let ending = project.tell(&report)?;
     println!("{}", summary(golden.value));
     Ok(ending)
 }

@@ -23,6 +23,8 @@ use clap::Parser as _;
 use environment::Environment;
 use project::Project;
 
+use crate::text::visible::visible;
+
 /// How a verb ended when it did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ending {
@@ -66,11 +68,11 @@ pub fn run() -> ExitCode {
         Ok(Ending::Fine) => ExitCode::SUCCESS,
         Ok(Ending::Errors) => ExitCode::from(1),
         Err(Stop::WrongUse(sentence)) => {
-            eprintln!("error: {sentence}\n\nFor more information, try '--help'.");
+            eprintln!("error: {}\n\nFor more information, try '--help'.", visible(&sentence));
             ExitCode::from(2)
         }
         Err(Stop::Failure(sentence)) => {
-            eprintln!("error: {sentence}");
+            eprintln!("error: {}", visible(&sentence));
             ExitCode::from(3)
         }
     }

@@ -9,11 +9,8 @@ use crate::build::BuildOptions;
 use crate::config::{Config, Overrides};
 use crate::source::{self, SourceTree};
 use crate::text::path::{SourcePath, resolve};
-use crate::text::problem::{Checked, Problem};
-use crate::text::report::{self, Detail};
-
-/// Rules that find fault with settings. One that is in no file came with the call.
-const SETTING_RULES: [&str; 2] = ["unknown-setting", "wrong-setting"];
+use crate::text::problem::{Checked, Severity};
+use crate::text::report::{Detail, Report, terminal};
 
 pub(super) struct Project {
     /// Its folder, absolute and without symbolic links.
@@ -36,13 +33,14 @@ impl Project {
             file,
             variables: environment.overrides,
             base_url: arguments.base_url,
+            origin: None,
             locale: arguments.locale,
             strict: arguments.strict,
             drafts: arguments.drafts,
         };
         Ok(Self {
             root,
-            options: BuildOptions { overrides, moment: environment.moment, origin: None },
+            options: BuildOptions { overrides, moment: environment.moment },
             detail: if arguments.verbose { Detail::All } else { Detail::FirstPlaces },
             colour: environment.colour,
         })
@@ -78,22 +76,16 @@ impl Project {
     }
 
     /// Tells the problems, and says how the verb ends.
-    pub(super) fn tell(&self, problems: &[Problem], tree: &SourceTree) -> Result<Ending, Stop> {
-        if let Some(wrong) = problems.iter().find(|problem| came_with_the_call(problem)) {
+    pub(super) fn tell(&self, report: &Report) -> Result<Ending, Stop> {
+        if let Some(wrong) = report.wrong_call() {
             let help = wrong.help.as_deref().map_or_else(String::new, |help| format!("; {help}"));
             return Err(Stop::WrongUse(format!("{}{help}", wrong.headline)));
         }
-        // Places in an article are places in its text.
-        let text_of = |path: &SourcePath| {
-            if path.is_markdown() { source::article(tree, path).ok() } else { tree.text(path) }
-        };
-        eprint!("{}", report::render(problems, &text_of, self.detail, self.colour));
-        let errors = problems.iter().filter(|problem| problem.is_error()).count();
-        let warnings = problems.len() - errors;
-        if !problems.is_empty() {
-            eprintln!("{}, {}", count(errors, "error"), count(warnings, "warning"));
+        eprint!("{}", terminal(report, self.detail, self.colour));
+        if !report.problems().is_empty() {
+            eprintln!("{}", counts(report));
         }
-        Ok(if errors > 0 { Ending::Errors } else { Ending::Fine })
+        Ok(if report.has_errors() { Ending::Errors } else { Ending::Fine })
     }
 }
 
@@ -106,8 +98,15 @@ fn config_file(root: &Path, file: &str) -> Result<SourcePath, Stop> {
     relative.map(SourcePath::new).ok_or_else(outside)
 }
 
-fn came_with_the_call(problem: &Problem) -> bool {
-    SETTING_RULES.contains(&problem.rule) && problem.is_error() && problem.labels.is_empty()
+/// `1 error, 2 warnings`, and advice when there is some.
+fn counts(report: &Report) -> String {
+    let errors = count(report.number_of(Severity::Error), "error");
+    let warnings = count(report.number_of(Severity::Warning), "warning");
+    match report.number_of(Severity::Advice) {
+        0 => format!("{errors}, {warnings}"),
+        1 => format!("{errors}, {warnings}, 1 piece of advice"),
+        many => format!("{errors}, {warnings}, {many} pieces of advice"),
+    }
 }
 
 /// A number and what is counted: `1 error`, `2 errors`.

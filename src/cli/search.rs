@@ -18,7 +18,7 @@ use crate::search::{
 };
 use crate::site::{LocaleId, Site};
 use crate::text::locale::Locale;
-use crate::text::problem::Problem;
+use crate::text::visible::visible;
 
 pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Ending, Stop> {
     let tree = project.read(&project.default_output())?;
@@ -38,9 +38,9 @@ pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Endi
         Err(unknown) => return Err(unknown),
     };
     let site = assembled.value;
-    let problems = site.config.judge(assembled.problems);
-    if problems.iter().any(Problem::is_error) {
-        return project.tell(&problems, &tree.value);
+    let report = site.config.report(assembled.problems);
+    if report.has_errors() {
+        return project.tell(&report);
     }
     let files = search::index(&site, locale).map_err(Stop::failure)?;
     let searcher = Searcher::new(&site, locale, &files, arguments)?;
@@ -144,10 +144,12 @@ impl<'a> Searcher<'a> {
             text.push_str("nothing found\n");
         }
         for (at, hit) in outcome.hits.iter().enumerate() {
-            let anchor = anchor(hit);
-            let _ = writeln!(text, "{:>2}. {}  {}{anchor}", at + 1, hit.title, self.source(hit));
+            let anchor = visible(&anchor(hit));
+            let (title, source) = (visible(&hit.title), visible(self.source(hit)));
+            let _ = writeln!(text, "{:>2}. {title}  {source}{anchor}", at + 1);
             let gap = if hit.heading.is_empty() { "" } else { ": " };
-            let _ = writeln!(text, "    {}{gap}{}", hit.heading, hit.excerpt.replace('\n', " "));
+            let found = format!("{}{gap}{}", hit.heading, hit.excerpt.replace('\n', " "));
+            let _ = writeln!(text, "    {}", visible(&found));
             if explains {
                 explain(&mut text, hit, &outcome.corrections);
             }

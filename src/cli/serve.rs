@@ -8,7 +8,7 @@ use super::project::{Project, count};
 use super::{Ending, Stop};
 use crate::build::Built;
 use crate::serve::{self, Event, Preview};
-use crate::source::SourceTree;
+use crate::text::visible::visible;
 
 pub(super) fn run(project: Project, arguments: &ServeArguments) -> Result<Ending, Stop> {
     if !arguments.interface.is_loopback() {
@@ -23,7 +23,7 @@ pub(super) fn run(project: Project, arguments: &ServeArguments) -> Result<Ending
     };
     let open = arguments.open;
     serve::run(preview, move |event| match event {
-        Event::Built { tree, built, took } => tell_built(&project, tree, built, took),
+        Event::Built { built, took } => tell_built(&project, built, took),
         Event::Ready(address) => {
             println!("{address}");
             eprintln!("the site follows your changes; end with Ctrl-C");
@@ -31,20 +31,22 @@ pub(super) fn run(project: Project, arguments: &ServeArguments) -> Result<Ending
                 open_in_browser(address);
             }
         }
-        Event::Failed(failure) => eprintln!("error: {failure}"),
+        Event::Failed(failure) => eprintln!("error: {}", visible(&failure.to_string())),
     })
     .map(|()| Ending::Fine)
     .map_err(Stop::failure)
 }
 
-fn tell_built(project: &Project, tree: &SourceTree, built: &Built, took: Duration) {
-    match project.tell(&built.problems, tree) {
+fn tell_built(project: &Project, built: &Built, took: Duration) {
+    match project.tell(&built.report) {
         Ok(Ending::Errors) => eprintln!("the last good site stays"),
         Ok(Ending::Fine) => {
             let articles = count(built.site.articles.len(), "article");
             eprintln!("{articles} in {:.2} s", took.as_secs_f64());
         }
-        Err(Stop::WrongUse(sentence) | Stop::Failure(sentence)) => eprintln!("error: {sentence}"),
+        Err(Stop::WrongUse(sentence) | Stop::Failure(sentence)) => {
+            eprintln!("error: {}", visible(&sentence));
+        }
     }
 }
 

@@ -21,12 +21,9 @@ pub(super) fn read(
     problems: &mut Vec<Problem>,
 ) -> Option<Contact> {
     let file = SourcePath::new(FILE);
-    let reading = Reading::new(&file);
-    let text = reading.text(tree);
-    let contact = text.map(|text| {
-        let table = reading.parse(&text);
-        contact(Fields::new(&reading, "", table), default, &reading)
-    });
+    let reading = Reading::new(tree, &file);
+    let table = reading.table();
+    let contact = table.map(|table| contact(Fields::new(&reading, "", table), default, &reading));
     problems.extend(reading.into_problems());
     contact
 }

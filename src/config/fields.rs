@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use crate::source::{self, SourceTree};
+use crate::text::lines::Lines;
 use crate::text::path::SourcePath;
-use crate::text::problem::{Problem, nearest};
+use crate::text::problem::{Label, Problem, locate, nearest};
 use crate::text::span::Span;
 
 /// Where a value comes from.
@@ -44,39 +45,40 @@ pub(super) enum Value {
 /// A table: key → place of the key, and its value.
 pub(super) type Table = BTreeMap<String, (Place, Field)>;
 
-/// One file being read: its name, and what was wrong in it so far.
+/// One file being read: its name and text, and what was wrong in it so far.
 #[derive(Debug)]
 pub(super) struct Reading<'a> {
     file: &'a SourcePath,
+    text: Option<String>,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(file: &'a SourcePath) -> Self {
-        Self { file, problems: RefCell::default() }
+    /// Begins to read `file`, which need not be there. What keeps it from being read is reported.
+    pub(super) fn new(tree: &SourceTree, file: &'a SourcePath) -> Self {
+        match source::text(tree, file) {
+            Ok(text) => Self { file, text, problems: RefCell::default() },
+            Err(problem) => Self { file, text: None, problems: RefCell::new(vec![problem]) },
+        }
     }
 
-    /// The text of the file; `None` when there is none, or none that can be read, which is reported.
-    pub(super) fn text(&self, tree: &SourceTree) -> Option<String> {
-        source::text(tree, self.file).unwrap_or_else(|problem| {
-            self.report(problem);
-            None
-        })
+    /// The text of the file; empty when there is none.
+    pub(super) fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or("")
     }
 
-    /// The table that `text` is. Errors of syntax are reported and what could be read is kept.
-    pub(super) fn parse(&self, text: &str) -> Table {
-        let (table, errors) = DeTable::parse_recoverable(text);
+    /// The table that the file is; `None` when there is no file that can be read. Errors of syntax
+    /// are reported and what could be read is kept.
+    pub(super) fn table(&self) -> Option<Table> {
+        let (table, errors) = DeTable::parse_recoverable(self.text.as_deref()?);
         for error in errors {
             let headline = format!("`{}` is not valid TOML", self.file);
             let at = Span::new(error.span().unwrap_or(0..0));
-            self.report(Problem::error("config-syntax", headline).at(
-                self.file,
-                at,
-                error.message(),
-            ));
+            let what: Vec<&str> = error.message().lines().map(str::trim).collect();
+            let problem = Problem::error("config-syntax", headline);
+            self.report(problem.at(self.file, at, what.join(", ")));
         }
-        from_toml(table.into_inner())
+        Some(from_toml(table.into_inner()))
     }
 
     pub(super) fn report(&self, problem: Problem) {
@@ -94,13 +96,24 @@ impl<'a> Reading<'a> {
             Place::File(span) => problem.at(self.file, *span, text),
             Place::Given(name) => {
                 let headline = format!("{} (from `{name}`)", problem.headline);
-                Problem { headline, ..problem }.help(text)
+                Problem { headline, ..problem }.help(text).from_call()
             }
         }
     }
 
+    /// A place in the file for a problem that a later stage may find.
+    pub(super) fn label(&self, place: &Place, text: &str) -> Option<Label> {
+        let Place::File(span) = *place else { return None };
+        let (file, text, lines) = (self.file.clone(), text.to_owned(), Lines::new(self.text()));
+        let position = Some(lines.position(span.start));
+        Some(Label { file, span: Some(span), position, excerpt: lines.excerpt(span), text })
+    }
+
+    /// What was wrong, with the places people read.
     pub(super) fn into_problems(self) -> Vec<Problem> {
-        self.problems.into_inner()
+        let mut problems = self.problems.into_inner();
+        locate(&mut problems, |file| self.text.as_deref().filter(|_| file == self.file));
+        problems
     }
 }
 

@@ -20,16 +20,15 @@ const DANGEROUS_SCHEMES: [&str; 5] = ["javascript", "data", "vbscript", "file", 
 /// value is complete in any case.
 pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
     let file = overrides.file.clone().unwrap_or_else(|| SourcePath::new("dopo.toml"));
-    let reading = Reading::new(&file);
+    let reading = Reading::new(tree, &file);
     let is_there = tree.contains(file.as_str());
     if overrides.file.is_some() && !is_there {
         let headline = "the configuration cannot be read";
         reading.report(Problem::error("config-syntax", headline).in_file(&file, "no such file"));
     }
-    let text = reading.text(tree);
     let has_content_folder = tree.below("content").next().is_some();
     let is_bare = !is_there && !has_content_folder;
-    let mut table = reading.parse(text.as_deref().unwrap_or(""));
+    let mut table = reading.table().unwrap_or_default();
     overrides.lay_over(&mut table, &reading);
     let mut fields = Fields::new(&reading, "", table);
 
@@ -44,14 +43,14 @@ pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
     let default = fields
         .text("default_locale")
         .and_then(|(tag, place)| locales::parse(&tag, &place, &reading));
-    let mut named = locales::read(fields.table("locales").unwrap_or_default(), &reading);
+    let locales_table = fields.table("locales").unwrap_or_default();
+    let first_locale = locales_table.values().next().map(|(place, _)| place.clone());
+    let mut named = locales::read(locales_table, &reading);
     let locale_is_guessed = default.is_none() && named.len() != 1;
-    if default.is_none() && named.len() > 1 {
-        reading.report(
-            Problem::error("wrong-setting", "several locales and no `default_locale`")
-                .in_file(&file, "one of [locales] is to be the default")
-                .help("write `default_locale = \"…\"`"),
-        );
+    if let Some(place) = first_locale.filter(|_| default.is_none() && named.len() > 1) {
+        let problem = Problem::error("wrong-setting", "several locales and no `default_locale`");
+        let problem = reading.at(problem, &place, "one of [locales] is to be the default");
+        reading.report(problem.help("write `default_locale = \"…\"`"));
     }
     let default = default
         .or_else(|| named.keys().next().cloned())
@@ -63,18 +62,21 @@ pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
     let title_is_guessed = given_title.is_none();
     let title = given_title.unwrap_or_else(|| title_from_folder(tree.name()));
 
+    let theme = fields.text("theme");
     let (base_url, base_path) = base(&mut fields, &reading);
+    let at_origin = overrides.origin.as_ref().map(|origin| format!("{origin}{base_path}"));
     let mut config = Config {
         locales: locales::complete(&default, named, &site, &title),
         title,
         title_is_guessed,
         locale_is_guessed,
         is_bare,
-        base_url,
+        base_url: at_origin.or(base_url),
         base_path,
         accent: accent(&mut fields, &reading),
         logo: logo(&mut fields, tree, &reading),
-        theme: fields.plain_text("theme").unwrap_or_else(|| "default".to_owned()),
+        theme: theme.as_ref().map_or_else(|| "default".to_owned(), |(name, _)| name.clone()),
+        theme_label: theme.and_then(|(_, place)| reading.label(&place, "named here")),
         time_zone: time_zone(&mut fields, &reading),
         content,
         strict: fields.flag("strict").unwrap_or(false) || overrides.strict,

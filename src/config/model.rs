@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::text::locale::Locale;
-use crate::text::problem::Severity;
+use crate::text::problem::{Label, Severity};
 
 /// The day the site is built for: decides what is published, future or expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Config {
     pub logo: Option<String>,
     /// Name of the theme: a folder below `themes/`, else the embedded one of that name.
     pub theme: String,
+    /// Where the configuration file names it, for a theme that is not there.
+    pub theme_label: Option<Label>,
     /// Time zone of dates without one.
     pub time_zone: jiff::tz::TimeZone,
     /// Folder of the articles, relative to the project root; empty for a bare folder.

@@ -16,6 +16,9 @@ pub struct Overrides {
     pub variables: BTreeMap<String, String>,
     /// `--base-url`.
     pub base_url: Option<String>,
+    /// Scheme and host that take the place of those of the base URL, whatever that is: where the
+    /// preview shows the site (`http://127.0.0.1:1111`).
+    pub origin: Option<String>,
     /// `--locale`: the default locale.
     pub locale: Option<String>,
     /// `--strict`.

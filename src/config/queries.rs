@@ -37,6 +37,8 @@ pub struct GoldenQuery {
 pub struct GoldenQueries {
     /// The file they are written in.
     pub file: SourcePath,
+    /// Its text, for the places of what is found wrong when they are asked.
+    pub text: String,
     /// In the order of the file.
     pub queries: Vec<GoldenQuery>,
 }
@@ -48,12 +50,11 @@ pub struct GoldenQueries {
 /// [`source::text`](crate::source::text).
 pub fn golden_queries(tree: &SourceTree, config: &Config) -> Checked<GoldenQueries> {
     let file = SourcePath::new(FILE);
-    let reading = Reading::new(&file);
-    let text = reading.text(tree).unwrap_or_default();
-    let mut fields = Fields::new(&reading, "", reading.parse(&text));
+    let reading = Reading::new(tree, &file);
+    let mut fields = Fields::new(&reading, "", reading.table().unwrap_or_default());
     let tables = fields.tables("query").into_iter();
-    let queries: Vec<GoldenQuery> =
-        tables.filter_map(|(fields, place)| query(fields, &place, config, &reading)).collect();
+    let queries = tables.filter_map(|(fields, place)| query(fields, &place, config, &reading));
+    let queries: Vec<GoldenQuery> = queries.collect();
     fields.finish();
     for (first, again) in twice(&queries) {
         let headline = "a golden query is there twice";
@@ -61,8 +62,9 @@ pub fn golden_queries(tree: &SourceTree, config: &Config) -> Checked<GoldenQueri
         let problem = problem.at(&file, again.span, "remove one of the two");
         reading.report(problem.at(&file, first.span, "the same words in the same locale"));
     }
+    let text = reading.text().to_owned();
     let problems = reading.into_problems();
-    Checked { value: GoldenQueries { file, queries }, problems }
+    Checked { value: GoldenQueries { file, text, queries }, problems }
 }
 
 fn query(

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Config;
 use super::fields::{Field, Place, Reading, Table, Value};
 use crate::text::problem::{Problem, Severity, nearest};
+use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
 const RULES: [&str; 53] = [
@@ -110,10 +111,11 @@ fn one(
     let severity = match &field.value {
         Value::Text(text) if text == "error" => Some(Severity::Error),
         Value::Text(text) if text == "warning" => Some(Severity::Warning),
+        Value::Text(text) if text == "advice" => Some(Severity::Advice),
         Value::Text(text) if text == "off" => None,
         _ => {
             let headline = format!("rule `{rule}` is set to something unknown");
-            let text = "`error`, `warning` or `off` is wanted here";
+            let text = "`error`, `warning`, `advice` or `off` is wanted here";
             reading.wrong("wrong-setting", headline, &field.place, text);
             return;
         }
@@ -130,9 +132,9 @@ fn one(
 impl Config {
     /// The problems as this project judges them: those of rules that are off are gone, the others
     /// have the severity of the nearest folder that sets their rule; when the project is strict,
-    /// warnings are errors.
-    pub fn judge(&self, problems: Vec<Problem>) -> Vec<Problem> {
-        problems.into_iter().filter_map(|problem| self.judged(problem)).collect()
+    /// warnings are errors. Advice stays what it is.
+    pub fn report(&self, problems: Vec<Problem>) -> Report {
+        Report::new(problems.into_iter().filter_map(|problem| self.judged(problem)).collect())
     }
 
     fn judged(&self, mut problem: Problem) -> Option<Problem> {
@@ -151,7 +153,7 @@ impl Config {
                 }
             }
         }
-        if self.strict {
+        if self.strict && problem.severity == Severity::Warning {
             problem.severity = Severity::Error;
         }
         Some(problem)
@@ -170,7 +172,9 @@ mod tests {
     /// The rule names in `code`: the first argument of whatever makes a problem.
     fn rules_in(code: &str) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        for maker in ["Problem::error(", "Problem::warning(", ".warning(", ".wrong("] {
+        for maker in
+            ["Problem::error(", "Problem::warning(", "Problem::advice(", ".warning(", ".wrong("]
+        {
             for (at, _) in code.match_indices(maker) {
                 let argument = code[at + maker.len()..].trim_start();
                 let name = argument.strip_prefix('"').and_then(|rest| rest.split('"').next());

@@ -19,9 +19,8 @@ pub(super) fn read(
     problems: &mut Vec<Problem>,
 ) -> Vec<Term> {
     let file = SourcePath::new(FILE);
-    let reading = Reading::new(&file);
-    let text = reading.text(tree).unwrap_or_default();
-    let mut fields = Fields::new(&reading, "", reading.parse(&text));
+    let reading = Reading::new(tree, &file);
+    let mut fields = Fields::new(&reading, "", reading.table().unwrap_or_default());
     let tables = fields.tables("term");
     let terms =
         tables.into_iter().filter_map(|(fields, place)| term(fields, &place, known, &reading));

@@ -261,12 +261,12 @@ fn mistakes_in_contact_data_are_told_where_they_are() {
 
 #[test]
 fn rules_are_judged_by_the_nearest_folder_and_then_by_strictness() {
-    let toml = "[rules]\ndead-link = \"error\"\ndead-image = \"off\"\n[rules.\"/content/old/\"]\ndead-link = \"off\"\ndead-image = \"warning\"\n";
+    let toml = "[rules]\ndead-link = \"error\"\ndead-image = \"off\"\nempty-link = \"advice\"\n[rules.\"/content/old/\"]\ndead-link = \"off\"\ndead-image = \"warning\"\n";
     let problem = |rule, file: &str| {
         Problem::warning(rule, "x").in_file(&crate::text::path::SourcePath::new(file), "")
     };
     let judged = |config: &Config, problem: Problem| {
-        config.judge(vec![problem]).first().map(|problem| problem.severity)
+        config.report(vec![problem]).problems().first().map(|problem| problem.severity)
     };
     let mut config = of(toml).value;
     for (rule, file, expected) in [
@@ -278,10 +278,14 @@ fn rules_are_judged_by_the_nearest_folder_and_then_by_strictness() {
         ("dead-image", "content/a.md", None),
         ("dead-image", "content/old/a.md", Some(Severity::Warning)),
         ("wrong-case", "content/a.md", Some(Severity::Warning)),
+        ("empty-link", "content/a.md", Some(Severity::Advice)),
     ] {
         assert_eq!(judged(&config, problem(rule, file)), expected, "{rule} {file}");
     }
     config.strict = true;
+    assert_eq!(judged(&config, problem("empty-link", "a.md")), Some(Severity::Advice));
+    let advice = Problem::advice("unused-key", "x");
+    assert_eq!(judged(&config, advice), Some(Severity::Advice));
     assert_eq!(judged(&config, problem("wrong-case", "a.md")), Some(Severity::Error));
     assert_eq!(judged(&config, problem("dead-link", "content/old/a.md")), None);
     assert_eq!(judged(&config, Problem::warning("missing-base-url", "x")), Some(Severity::Error));

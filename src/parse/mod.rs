@@ -39,11 +39,12 @@ use problems::Problems;
 use structure::Structure;
 
 use crate::text::path::SourcePath;
-use crate::text::problem::{Checked, Problem};
+use crate::text::problem::{Checked, Problem, locate};
 use crate::text::span::Span;
 
 /// Parses `text`, which is that of the file `source` as `source::article` gives it: its lines end
-/// with LF. Always gives a document: what cannot be read is left out of it and told in a problem.
+/// with LF. Always gives a document: what cannot be read is left out of it and told in a problem,
+/// which has its place for people, for nobody holds the text later.
 pub fn document(source: &SourcePath, text: &str) -> Checked<Document> {
     let mut problems = Problems::new(source);
     let (front, start) = front_matter::read(text, &mut problems);
@@ -72,7 +73,9 @@ pub fn document(source: &SourcePath, text: &str) -> Checked<Document> {
         headings: structure.headings,
         anchors: structure.anchors,
     };
-    Checked { value, problems: problems.into_found() }
+    let mut problems = problems.into_found();
+    locate(&mut problems, |_| Some(text));
+    Checked { value, problems }
 }
 
 /// Reads `markdown`, which begins at byte `start` of the file. `None` when that panics: the Markdown

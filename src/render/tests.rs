@@ -16,8 +16,12 @@ use crate::theme::{self, Theme, ThemeOptions};
 const HOSTILE: &str = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>&amp;{{ 31337*7 }}";
 
 fn theme() -> Theme {
-    let options =
-        ThemeOptions { name: "default".to_owned(), accent: None, title: "Aiuto".to_owned() };
+    let options = ThemeOptions {
+        name: "default".to_owned(),
+        name_label: None,
+        accent: None,
+        title: "Aiuto".to_owned(),
+    };
     let files: [(&str, &str); 0] = [];
     let checked = theme::load(&memory::tree(files), &options);
     assert_eq!(checked.problems, vec![]);

@@ -94,7 +94,7 @@ mod tests {
             ("content/clean.md", "# Clean it\n\nOnly in English."),
         ]);
         let moment = BuildMoment::Fixed(jiff::Timestamp::from_second(1_772_366_400).unwrap());
-        let options = BuildOptions { overrides: Overrides::default(), moment, origin: None };
+        let options = BuildOptions { overrides: Overrides::default(), moment };
         build::assemble(&Checked::fine(tree), &options, &Timings::default()).value
     }
 

@@ -52,8 +52,6 @@ pub struct Preview {
 pub enum Event<'a> {
     /// The site was built, or its errors were found.
     Built {
-        /// What it was built from.
-        tree: &'a SourceTree,
         /// What came of it.
         built: &'a Built,
         /// How long it took.
@@ -177,13 +175,13 @@ impl Rebuilder {
     fn build(&mut self, number: u64, tell: &dyn Fn(Event<'_>)) -> Result<String, Failure> {
         let start = Instant::now();
         let tree = self.read()?;
-        let options =
-            BuildOptions { origin: Some(self.origin.clone()), ..self.preview.options.clone() };
+        let mut options = self.preview.options.clone();
+        options.overrides.origin = Some(self.origin.clone());
         let site = Memory::default();
         let built = build::run(&tree, &options, &site)?;
-        tell(Event::Built { tree: &tree.value, built: &built, took: start.elapsed() });
+        tell(Event::Built { built: &built, took: start.elapsed() });
         let base = built.site.config.base_path.clone();
-        if !built.has_errors() {
+        if !built.report.has_errors() {
             let version = format!("{}-{number}", std::process::id());
             let script = server::script(&base, &version);
             self.shared.show(Snapshot::new(site, base.clone(), version, &script));

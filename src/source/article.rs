@@ -39,7 +39,7 @@ pub fn article(tree: &SourceTree, path: &SourcePath) -> Result<String, Problem> 
 }
 
 /// The same lines, each ended by LF: neither CRLF nor a CR alone is left.
-fn with_line_feeds(text: String) -> String {
+pub(super) fn with_line_feeds(text: String) -> String {
     if !text.contains('\r') {
         return text;
     }

@@ -1,7 +1,8 @@
 //! The text of a file in which a person writes settings, data or a theme: never more than 4 MiB of
-//! it, and always UTF-8.
+//! it, always UTF-8, and every line ends with LF (see `article`).
 
 use super::SourceTree;
+use super::article::with_line_feeds;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
 
@@ -23,7 +24,7 @@ pub fn text(tree: &SourceTree, path: &SourcePath) -> Result<Option<String>, Prob
     }
     let unreadable = || Problem::error("unreadable", "a file or folder cannot be read");
     let bytes = tree.read(path).map_err(|cause| unreadable().in_file(path, cause.to_string()))?;
-    String::from_utf8(bytes).map(Some).map_err(|error| {
+    String::from_utf8(bytes).map(with_line_feeds).map(Some).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
         unreadable()
@@ -43,6 +44,7 @@ mod tests {
     fn what_is_no_text_is_told_with_its_place() {
         let tree = memory::tree([
             ("good.toml", b"a = 1\n".to_vec()),
+            ("lines.toml", b"a = 1\r\nb = 2\r".to_vec()),
             ("latin.toml", b"\na = \"caf\xe8\"\n".to_vec()),
             ("large.toml", vec![b'#'; LARGEST_TEXT as usize + 1]),
             ("just.toml", vec![b'#'; LARGEST_TEXT as usize]),
@@ -50,6 +52,7 @@ mod tests {
         let read = |path: &str| text(&tree, &SourcePath::new(path));
         assert_eq!(read("gone.toml").unwrap(), None);
         assert_eq!(read("good.toml").unwrap().as_deref(), Some("a = 1\n"));
+        assert_eq!(read("lines.toml").unwrap().as_deref(), Some("a = 1\nb = 2\n"));
         assert!(read("just.toml").is_ok());
         let large = read("large.toml").unwrap_err();
         assert_eq!((large.rule, large.is_error()), ("file-too-large", true));

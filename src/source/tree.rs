@@ -127,11 +127,6 @@ impl SourceTree {
         self.open(path)?.take(length as u64).read_to_end(&mut start)?;
         Ok(start)
     }
-
-    /// The text of a file, when it can be read and is UTF-8.
-    pub fn text(&self, path: &SourcePath) -> Option<String> {
-        String::from_utf8(self.read(path).ok()?).ok()
-    }
 }
 
 impl SourceFile {

@@ -4,6 +4,7 @@
 //! other stage may use this one; this one uses none of them.
 
 pub mod fingerprint;
+pub mod lines;
 pub mod locale;
 pub mod path;
 pub mod problem;
@@ -11,3 +12,4 @@ pub mod report;
 pub mod slug;
 pub mod span;
 pub mod title;
+pub mod visible;

@@ -1,22 +1,41 @@
 //! A problem: something wrong in the user's content, theme or configuration, with its places.
 //!
 //! Problems are data. No stage stops at the first one and no stage prints: each returns its value
-//! together with the problems it met ([`Checked`]), and `text::report` renders them all at the end.
-//! What the tool itself could not do (disk full, port taken) is a failure, not a problem.
+//! together with the problems it met ([`Checked`]), and one `text::report::Report` holds them all at
+//! the end. What the tool itself could not do (disk full, port taken) is a failure, not a problem.
+//!
+//! A problem names bytes of a file; whoever holds the text of the file says what people read instead
+//! ([`locate`]). The report has no way to a file, so nothing is read twice and nothing is shown that
+//! changed meanwhile.
+
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
+use super::lines::{Excerpt, Lines};
 use super::path::SourcePath;
-use super::span::Span;
+use super::span::{Position, Span};
 
-/// How bad it is. Errors stop the publication, warnings do not.
+/// How bad it is. Errors stop the publication, warnings stop a strict one, advice never does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// The site is not published.
     Error,
-    /// The site is published; the problem is told.
+    /// The site is published, unless the project is strict; the problem is told.
     Warning,
+    /// Nothing is wrong; something is worth knowing.
+    Advice,
+}
+
+/// Where the words come from that are wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// From a file of the project.
+    Project,
+    /// From a flag or a variable of the environment: the program was called in a wrong way.
+    Call,
 }
 
 /// A place in a file, with a few words about what is wrong there.
@@ -26,6 +45,10 @@ pub struct Label {
     pub file: SourcePath,
     /// Where in it; `None` means the file as a whole.
     pub span: Option<Span>,
+    /// Where that is for people; set by [`locate`].
+    pub position: Option<Position>,
+    /// The text there, for the first place of a kind in its file; set by [`locate`].
+    pub excerpt: Option<Excerpt>,
     /// What is wrong just here, in lower case without a full stop.
     pub text: String,
 }
@@ -39,6 +62,8 @@ pub struct Problem {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
+    /// Whether the project says it or the call.
+    pub origin: Origin,
     /// The same sentence for every problem of this kind.
     pub headline: String,
     /// The places; the first is where the problem is.
@@ -60,22 +85,50 @@ impl Problem {
         Self::new(rule, Severity::Warning, headline.into())
     }
 
+    /// Advice of `rule`.
+    pub fn advice(rule: &'static str, headline: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Advice, headline.into())
+    }
+
     fn new(rule: &'static str, severity: Severity, headline: String) -> Self {
-        Self { rule, severity, headline, labels: Vec::new(), notes: Vec::new(), help: None }
+        Self {
+            rule,
+            severity,
+            origin: Origin::Project,
+            headline,
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
     }
 
     /// Adds a place with bytes.
     #[must_use]
-    pub fn at(mut self, file: &SourcePath, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { file: file.clone(), span: Some(span), text: text.into() });
-        self
+    pub fn at(self, file: &SourcePath, span: Span, text: impl Into<String>) -> Self {
+        self.label(file, Some(span), text.into())
     }
 
     /// Adds a whole file as a place.
     #[must_use]
-    pub fn in_file(mut self, file: &SourcePath, text: impl Into<String>) -> Self {
-        self.labels.push(Label { file: file.clone(), span: None, text: text.into() });
+    pub fn in_file(self, file: &SourcePath, text: impl Into<String>) -> Self {
+        self.label(file, None, text.into())
+    }
+
+    fn label(self, file: &SourcePath, span: Option<Span>, text: String) -> Self {
+        self.with(Label { file: file.clone(), span, position: None, excerpt: None, text })
+    }
+
+    /// Adds a place that was made before.
+    #[must_use]
+    pub fn with(mut self, label: Label) -> Self {
+        self.labels.push(label);
         self
+    }
+
+    /// The same, said by the call of the program.
+    #[must_use]
+    pub fn from_call(self) -> Self {
+        Self { origin: Origin::Call, ..self }
     }
 
     /// Adds a line about why it is so.
@@ -118,6 +171,31 @@ impl<T> Checked<T> {
     pub fn into_value(self, all: &mut Vec<Problem>) -> T {
         all.extend(self.problems);
         self.value
+    }
+}
+
+/// Says where the labels of `problems` are for people, as far as `text_of` knows their files. The
+/// lines of a file are counted once, and of each kind in a file the first place gets an excerpt.
+pub fn locate<'t>(problems: &mut [Problem], text_of: impl Fn(&SourcePath) -> Option<&'t str>) {
+    let mut by_file: BTreeMap<SourcePath, Vec<_>> = BTreeMap::new();
+    for Problem { rule, headline, labels, .. } in problems {
+        for (nth, label) in labels.iter_mut().enumerate() {
+            if let (Some(span), None) = (label.span, label.position) {
+                let kind = (*rule, headline.as_str(), nth);
+                by_file.entry(label.file.clone()).or_default().push((kind, span, label));
+            }
+        }
+    }
+    for (file, labels) in by_file {
+        let Some(text) = text_of(&file) else { continue };
+        let lines = Lines::new(text);
+        let mut known = HashSet::new();
+        for (kind, span, label) in labels {
+            label.position = Some(lines.position(span.start));
+            if known.insert(kind) {
+                label.excerpt = lines.excerpt(span);
+            }
+        }
     }
 }
 

@@ -38,41 +38,10 @@ impl Span {
 }
 
 /// Line and column as editors count them: both from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: usize,
-    /// Column in characters, from 1.
+    /// Column in characters, from 1. A byte order mark is no character.
     pub column: usize,
-}
-
-/// The position of byte `at` in `text`; past the end it is the end. A byte order mark is no
-/// character of its line.
-pub fn position(text: &str, at: u32) -> Position {
-    let mut at = (at as usize).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let before = &text[..at];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before[line_start..].trim_start_matches('\u{feff}');
-    Position {
-        line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
-        column: line.chars().count() + 1,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn positions_count_characters_from_one() {
-        let text = "uno\nperché no";
-        assert_eq!(position(text, 0), Position { line: 1, column: 1 });
-        let at = text.find("no\n").map_or(0, |_| text.rfind("no").unwrap_or(0));
-        assert_eq!(position(text, at as u32), Position { line: 2, column: 8 });
-        assert_eq!(position("\u{feff}uno", 3), Position { line: 1, column: 1 });
-        assert_eq!(position(text, 9999), Position { line: 2, column: 10 });
-    }
 }

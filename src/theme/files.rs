@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::source::{self, SourceTree};
 use crate::text::path::SourcePath;
-use crate::text::problem::{Problem, nearest};
+use crate::text::problem::{Label, Problem, nearest};
 
 /// The default theme, inside the binary.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -34,8 +34,13 @@ pub(super) struct ThemeFile {
 pub(super) struct ThemeFiles(BTreeMap<String, Vec<ThemeFile>>);
 
 impl ThemeFiles {
-    /// Collects the files of the theme `name`.
-    pub(super) fn find(tree: &SourceTree, name: &str, problems: &mut Vec<Problem>) -> Self {
+    /// Collects the files of the theme `name`, which is named at `named_at`.
+    pub(super) fn find(
+        tree: &SourceTree,
+        name: &str,
+        named_at: Option<&Label>,
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let mut files = Self(BTreeMap::new());
         for folder in OVERRIDABLE {
             for (path, _) in tree.below(folder) {
@@ -50,7 +55,7 @@ impl ThemeFiles {
             files.add_own(tree, path, within.trim_start_matches('/'), problems);
         }
         if !found {
-            problems.push(unknown_theme(tree, name));
+            problems.push(unknown_theme(tree, name, named_at));
         }
         files.add_embedded(&DEFAULT);
         files
@@ -99,6 +104,12 @@ impl ThemeFiles {
         self.versions(path).first().map_or("", |file| &file.text)
     }
 
+    /// The text of the file at `source` in the project.
+    pub(super) fn text_of(&self, source: &SourcePath) -> Option<&str> {
+        let file = self.0.values().flatten().find(|file| file.source == *source);
+        file.map(|file| file.text.as_str())
+    }
+
     /// The files below `folder` with this ending, by their path in it.
     pub(super) fn below<'a>(
         &'a self,
@@ -113,7 +124,7 @@ impl ThemeFiles {
     }
 }
 
-fn unknown_theme(tree: &SourceTree, name: &str) -> Problem {
+fn unknown_theme(tree: &SourceTree, name: &str, named_at: Option<&Label>) -> Problem {
     let mut names: Vec<&str> = tree
         .below("themes")
         .filter_map(|(path, _)| path.as_str().split('/').nth(1))
@@ -124,7 +135,9 @@ fn unknown_theme(tree: &SourceTree, name: &str) -> Problem {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("make the folder `themes/{name}/`, or use one of: {}", names.join(", ")),
     };
-    Problem::error("unknown-theme", format!("there is no theme `{name}`"))
-        .in_file(&SourcePath::new("dopo.toml"), "named here")
-        .help(help)
+    let problem = Problem::error("unknown-theme", format!("there is no theme `{name}`")).help(help);
+    match named_at {
+        Some(label) => problem.with(label.clone()),
+        None => problem.from_call(),
+    }
 }

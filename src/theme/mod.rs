@@ -28,7 +28,7 @@ use tera::Context;
 use crate::source::SourceTree;
 use crate::text::locale::Locale;
 use crate::text::path::OutputPath;
-use crate::text::problem::{Checked, Problem};
+use crate::text::problem::{Checked, Label, Problem};
 
 pub use policy::content_security_policy;
 
@@ -37,6 +37,8 @@ pub use policy::content_security_policy;
 pub struct ThemeOptions {
     /// Name of the theme: a folder below `themes/`, else the embedded one of that name.
     pub name: String,
+    /// Where the project names it; nowhere when the call does.
+    pub name_label: Option<Label>,
     /// The brand colour, `#rrggbb`.
     pub accent: Option<String>,
     /// Name of the help centre: its initial stands on the icon made for sites without one.
@@ -78,7 +80,8 @@ pub struct AssetAddresses {
 /// wrong is reported and the one below it is used.
 pub fn load(tree: &SourceTree, options: &ThemeOptions) -> Checked<Theme> {
     let mut problems = Vec::new();
-    let files = files::ThemeFiles::find(tree, &options.name, &mut problems);
+    let named_at = options.name_label.as_ref();
+    let files = files::ThemeFiles::find(tree, &options.name, named_at, &mut problems);
     let palette = colour::Palette::new(options.accent.as_deref()).into_value(&mut problems);
     let templates = templates::Templates::compile(&files).into_value(&mut problems);
     let strings = strings::Strings::read(&files).into_value(&mut problems);

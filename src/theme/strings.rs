@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::files::{ThemeFile, ThemeFiles};
 use crate::text::fingerprint::fingerprint;
 use crate::text::locale::Locale;
-use crate::text::problem::{Checked, Problem, nearest};
+use crate::text::problem::{Checked, Problem, locate, nearest};
 use crate::text::span::Span;
 
 type Table = BTreeMap<String, String>;
@@ -37,6 +37,7 @@ impl Strings {
             }
         }
         problems.extend(unknown_keys(files, languages.get(ENGLISH)));
+        locate(&mut problems, |file| files.text_of(file));
         Checked { value: Self { languages }, problems }
     }
 
@@ -74,7 +75,7 @@ fn read_table(file: &ThemeFile) -> Checked<Table> {
             let span = Span::new(error.span().unwrap_or(0..0));
             let problem =
                 Problem::error("theme-strings", "a file of strings is not `key = \"text\"` TOML")
-                    .at(&file.source, span, error.message());
+                    .at(&file.source, span, error.message().lines().next().unwrap_or(""));
             Checked { value: Table::new(), problems: vec![problem] }
         }
     }
@@ -124,7 +125,7 @@ mod tests {
 
     fn read(files: &[(&str, &str)]) -> Checked<Strings> {
         let tree = memory::tree(files.iter().copied());
-        Strings::read(&ThemeFiles::find(&tree, "default", &mut Vec::new()))
+        Strings::read(&ThemeFiles::find(&tree, "default", None, &mut Vec::new()))
     }
 
     /// `{name}`s of a text, sorted.

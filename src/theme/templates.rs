@@ -8,7 +8,7 @@ use super::files::{ThemeFile, ThemeFiles};
 use super::filters;
 use crate::text::fingerprint::fingerprint;
 use crate::text::path::SourcePath;
-use crate::text::problem::{Checked, Problem};
+use crate::text::problem::{Checked, Problem, locate};
 use crate::text::span::Span;
 
 /// All templates of a theme.
@@ -23,6 +23,7 @@ pub(super) struct Templates {
 #[derive(Debug)]
 struct Source {
     file: SourcePath,
+    text: String,
     /// Where each kept run of the collapsed text begins, there and in the file.
     places: Vec<(usize, usize)>,
 }
@@ -45,7 +46,7 @@ impl Templates {
         }
         let templates = Self::together(&chosen).unwrap_or_else(|error| {
             // Names that do not exist show only when the templates are joined.
-            problems.push(joined_problem(&error, &chosen));
+            problems.extend(joined_problems(&error, &chosen));
             let embedded: BTreeMap<String, &ThemeFile> = files
                 .below("templates", "html")
                 .filter_map(|(name, all)| {
@@ -54,6 +55,7 @@ impl Templates {
                 .collect();
             Self::together(&embedded).unwrap_or_else(|_| Self::empty())
         });
+        locate(&mut problems, |file| files.text_of(file));
         Checked { value: templates, problems }
     }
 
@@ -68,7 +70,8 @@ impl Templates {
         for (name, file) in chosen {
             let (text, places) = collapse(&file.text);
             collapsed.push((name.clone(), text));
-            templates.sources.insert(name.clone(), Source { file: file.source.clone(), places });
+            let (file, source) = (file.source.clone(), file.text.clone());
+            templates.sources.insert(name.clone(), Source { file, text: source, places });
         }
         templates.fingerprint = fingerprint(format!("{collapsed:?}").as_bytes());
         templates.tera.add_raw_templates(collapsed)?;
@@ -91,23 +94,27 @@ impl Templates {
             && let Some(source) = self.sources.get(report.filename())
         {
             let range = &report.span().range;
-            let span = Span::new(source.original(range.start)..source.original(range.end));
-            return problem.at(&source.file, span, report.message());
+            let span = Span::new(
+                original(&source.places, range.start)..original(&source.places, range.end),
+            );
+            let problem = problem.at(&source.file, span, first_line(report.message()));
+            let mut problems = [problem];
+            locate(&mut problems, |file| (*file == source.file).then_some(source.text.as_str()));
+            let [problem] = problems;
+            return problem;
         }
         let file = self.sources.get(name).map(|source| source.file.clone());
         let file = file.unwrap_or_else(|| SourcePath::new(format!("templates/{name}")));
-        problem.in_file(&file, error.to_string())
+        problem.in_file(&file, first_line(&error.to_string()))
     }
 }
 
-impl Source {
-    /// The byte of the file that byte `at` of the collapsed text comes from.
-    fn original(&self, at: usize) -> usize {
-        let after = self.places.partition_point(|&(collapsed, _)| collapsed <= at);
-        match after.checked_sub(1).and_then(|index| self.places.get(index)) {
-            Some(&(collapsed, original)) => original + (at - collapsed),
-            None => at,
-        }
+/// The byte of the file that byte `at` of the collapsed text comes from.
+fn original(places: &[(usize, usize)], at: usize) -> usize {
+    let after = places.partition_point(|&(collapsed, _)| collapsed <= at);
+    match after.checked_sub(1).and_then(|index| places.get(index)) {
+        Some(&(collapsed, original)) => original + (at - collapsed),
+        None => at,
     }
 }
 
@@ -120,7 +127,7 @@ fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
             Some(Problem::error("template", "a template cannot be read").at(
                 &file.source,
                 Span::new(report.span().range.clone()),
-                report.message(),
+                first_line(report.message()),
             ))
         }
         // Alone, a template lacks its parent and its parts.
@@ -128,16 +135,49 @@ fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
     }
 }
 
-/// The engine reports unknown names of all templates as one text that begins with
-/// `error: WHAT` and names the template after `-->`.
-fn joined_problem(error: &tera::Error, chosen: &BTreeMap<String, &ThemeFile>) -> Problem {
+/// What keeps templates from being joined. Names that nothing has are told by the engine as one
+/// text: for each `error: WHAT`, and below it `--> TEMPLATE:LINE:COLUMN` of the collapsed text.
+fn joined_problems(error: &tera::Error, chosen: &BTreeMap<String, &ThemeFile>) -> Vec<Problem> {
+    let problem = || Problem::error("template", "a template names something that does not exist");
     let text = error.to_string();
-    let what = text.lines().next().unwrap_or("").trim_start_matches("error: ").to_owned();
-    let named = chosen.iter().find(|(name, _)| text.contains(name.as_str()));
-    let own = chosen.iter().find(|(name, file)| file.is_own && text.contains(name.as_str()));
-    let file = own.or(named).map(|(_, file)| file.source.clone());
-    let problem = Problem::error("template", "a template names something that does not exist");
-    problem.in_file(&file.unwrap_or_else(|| SourcePath::new("templates")), what)
+    let mut problems = Vec::new();
+    for told in text.split("error: ").skip(1) {
+        let place = told.lines().nth(1).and_then(|line| line.trim().strip_prefix("--> "));
+        if let Some((file, span)) = place.and_then(|place| place_in_file(place, chosen)) {
+            problems.push(problem().at(file, span, first_line(told)));
+        }
+    }
+    if problems.is_empty() {
+        let mut named = chosen.iter().filter(|(name, _)| text.contains(name.as_str()));
+        let own = named.clone().find(|(_, file)| file.is_own).or_else(|| named.next());
+        let file = own.map(|(_, file)| file.source.clone());
+        let file = file.unwrap_or_else(|| SourcePath::new("templates"));
+        problems.push(problem().in_file(&file, first_line(&text)));
+    }
+    problems
+}
+
+/// The word of a file that `TEMPLATE:LINE:COLUMN` of its collapsed text points at.
+fn place_in_file<'a>(
+    place: &str,
+    chosen: &'a BTreeMap<String, &ThemeFile>,
+) -> Option<(&'a SourcePath, Span)> {
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let file = chosen.get(parts.next()?)?;
+    let (text, places) = collapse(&file.text);
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let along = text.get(before..)?.chars().take(column.checked_sub(1)?);
+    let start = original(&places, before + along.map(char::len_utf8).sum::<usize>());
+    let rest = file.text.get(start..)?;
+    let end = rest.find([' ', '\n', '(', '}', '%']).filter(|&end| end > 0).unwrap_or(rest.len());
+    Some((&file.source, Span::new(start..start + end)))
+}
+
+/// The engine's messages are followed by an excerpt of its own.
+fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or("").trim_start_matches("error: ")
 }
 
 /// Takes the layout out of a template: see the head of [`super`]. Gives the text and where its
@@ -172,6 +212,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::source::memory;
+    use crate::text::span::Position;
 
     #[test]
     fn white_space_between_tags_is_layout_and_other_white_space_is_a_space() {
@@ -192,7 +233,7 @@ mod tests {
         let broken = "<p>\n    <b>{{ nothing.here }}</b>\n</p>\n";
         let tree = memory::tree([("templates/not-found.html", broken)]);
         let mut problems = Vec::new();
-        let files = ThemeFiles::find(&tree, "default", &mut problems);
+        let files = ThemeFiles::find(&tree, "default", None, &mut problems);
         let templates = Templates::compile(&files).into_value(&mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         let problem = templates.render("not-found.html", &Context::new()).unwrap_err();
@@ -205,7 +246,7 @@ mod tests {
     fn a_template_that_cannot_be_read_is_reported_and_the_embedded_one_used() {
         let tree = memory::tree([("templates/not-found.html", "<p>{% if %}</p>")]);
         let mut problems = Vec::new();
-        let files = ThemeFiles::find(&tree, "default", &mut problems);
+        let files = ThemeFiles::find(&tree, "default", None, &mut problems);
         let templates = Templates::compile(&files).into_value(&mut problems);
         assert_eq!(problems.len(), 1);
         assert!(problems.iter().all(Problem::is_error));
@@ -219,11 +260,12 @@ mod tests {
     fn an_unknown_part_is_reported_with_the_file_that_asks_for_it() {
         let tree = memory::tree([("templates/not-found.html", "{% include \"parts/no.html\" %}")]);
         let mut problems = Vec::new();
-        let files = ThemeFiles::find(&tree, "default", &mut problems);
+        let files = ThemeFiles::find(&tree, "default", None, &mut problems);
         Templates::compile(&files).into_value(&mut problems);
         assert_eq!(problems.len(), 1);
         let label = problems.first().unwrap().labels.first().unwrap();
         assert_eq!(label.file.as_str(), "templates/not-found.html");
         assert!(label.text.contains("parts/no.html"), "{}", label.text);
+        assert_eq!(label.position, Some(Position { line: 1, column: 12 }), "{label:?}");
     }
 }

@@ -11,9 +11,8 @@ use dopo::build::{self, BuildMoment, BuildOptions, Built};
 use dopo::config::Overrides;
 use dopo::output::Memory;
 use dopo::source::memory;
-use dopo::text::path::SourcePath;
 use dopo::text::problem::Checked;
-use dopo::text::report::{self, Detail};
+use dopo::text::report::{Detail, terminal};
 
 /// The moment test sites are built for: 1 March 2026, noon in UTC.
 pub const MOMENT: &str = "1772366400";
@@ -69,12 +68,10 @@ impl Project {
             moment: BuildMoment::Fixed(
                 jiff::Timestamp::from_second(MOMENT.parse().unwrap()).unwrap(),
             ),
-            origin: None,
         };
         let sink = Memory::default();
-        let built = build::run(&Checked::fine(tree.clone()), &options, &sink).unwrap();
-        let text_of = |path: &SourcePath| tree.text(path);
-        let report = report::render(&built.problems, &text_of, Detail::All, false);
+        let built = build::run(&Checked::fine(tree), &options, &sink).unwrap();
+        let report = terminal(&built.report, Detail::All, false);
         let files = sink
             .into_files()
             .into_iter()
@@ -108,7 +105,7 @@ impl Site {
 
     /// The rules of its problems, in their order.
     pub fn rules(&self) -> Vec<&str> {
-        self.built.problems.iter().map(|problem| problem.rule).collect()
+        self.built.report.problems().iter().map(|problem| problem.rule).collect()
     }
 }
 

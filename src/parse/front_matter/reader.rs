@@ -72,12 +72,9 @@ impl Reader<'_, '_> {
             Slot::Sight(sight) => visibility::take(self, sight, entry),
             Slot::Own(read) => read(self, name, value),
             Slot::Later => self.problems.add(
-                Problem::warning(
-                    "unused-key",
-                    format!("front-matter key `{name}` is not used yet"),
-                )
-                .at(self.problems.file, entry.span, "")
-                .help("it may stay: a later version will use it"),
+                Problem::advice("unused-key", format!("front-matter key `{name}` is not used yet"))
+                    .at(self.problems.file, entry.span, "")
+                    .help("it may stay: a later version will use it"),
             ),
         }
     }

@@ -1,5 +1,94 @@
-//! Problems as people read them. One renderer a file; today there is one, for a terminal.
+//! All that is wrong with a project, made once a build, and the ways to tell it.
+//!
+//! Whoever asks how a build went asks the report; who shows it is a renderer, one a file: today there
+//! is one, for a terminal. Renderers are functions of the report and of nothing else.
 
-mod full;
+mod terminal;
 
-pub use full::{Detail, render};
+pub use terminal::{Detail, terminal};
+
+use super::problem::{Origin, Problem, Severity};
+
+/// The problems of a build as the project judges them, in order of file and place, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    problems: Vec<Problem>,
+}
+
+impl Report {
+    /// A report of `problems`, judged already and in any order.
+    pub fn new(mut problems: Vec<Problem>) -> Self {
+        problems
+            .sort_by(|left, right| order(left).cmp(&order(right)).then_with(|| left.cmp(right)));
+        problems.dedup();
+        Self { problems }
+    }
+
+    /// One report of two.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::new(self.problems.into_iter().chain(other.problems).collect())
+    }
+
+    /// All of them, in order.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// How many there are of one severity.
+    pub fn number_of(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// Whether something stops the publication.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
+    }
+
+    /// The first error that the call of the program made, and no file of the project.
+    pub fn wrong_call(&self) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.is_error() && problem.origin == Origin::Call)
+    }
+}
+
+/// What problems are put in order by: those of no file first, then by file and place.
+fn order(problem: &Problem) -> impl Ord {
+    let at = problem.labels.first();
+    (at.map(|label| (&label.file, label.span)), problem.rule, &problem.headline, &problem.help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::path::SourcePath;
+    use crate::text::span::Span;
+
+    fn told(report: &Report) -> Vec<&str> {
+        report.problems().iter().map(|problem| problem.headline.as_str()).collect()
+    }
+
+    #[test]
+    fn problems_stand_in_order_of_file_and_place_and_each_once() {
+        let [a, b] = ["a.md", "b.md"].map(SourcePath::new);
+        let at = |file, at: usize, headline| {
+            Problem::warning("rule", headline).at(file, Span::new(at..at + 1), "")
+        };
+        let whole = Problem::error("rule", "a as a whole").in_file(&a, "");
+        let nowhere = Problem::error("rule", "nowhere");
+        let report = Report::new(vec![at(&b, 2, "b2"), at(&a, 5, "a5"), at(&a, 5, "a5")]);
+        assert_eq!(told(&report), ["a5", "b2"]);
+        let more = Report::new(vec![at(&b, 1, "b1"), whole, nowhere, at(&a, 5, "a5")]);
+        let both = report.and(more);
+        assert_eq!(told(&both), ["nowhere", "a as a whole", "a5", "b1", "b2"]);
+        assert_eq!((both.number_of(Severity::Error), both.number_of(Severity::Warning)), (2, 3));
+    }
+
+    #[test]
+    fn only_an_error_of_the_call_is_a_wrong_call() {
+        let error = || Problem::error("rule", "error");
+        let warning = Problem::warning("rule", "warning").from_call();
+        assert_eq!(Report::new(vec![error(), warning.clone()]).wrong_call(), None);
+        let wrong = Report::new(vec![error(), warning, error().from_call()]);
+        assert_eq!(wrong.wrong_call(), Some(&error().from_call()));
+    }
+}

@@ -1,0 +1,77 @@
+//! What a build tells of whole projects: places in files of any form, and no harm from hostile ones.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::{article, project};
+
+#[test]
+fn places_are_those_of_the_file_whatever_its_line_ends() {
+    let text = "---\ntitle: T\nslug: t\n---\nA *word*.\n\nSee [è](no.md).\n";
+    for end in ["\n", "\r\n", "\r"] {
+        for start in ["", "\u{feff}"] {
+            let file = format!("{start}{}", text.replace('\n', end));
+            let report = article(&file).build().report;
+            let place =
+                " --> content/article.md:7:5\n  |\n7 | See [è](no.md).\n  |     ^^^^^^^^^^ ";
+            assert!(report.contains(place), "{file:?}: {report}");
+        }
+    }
+    let report = article("\u{feff}[x](no.md)").build().report;
+    assert!(report.contains("content/article.md:1:1\n"), "{report}");
+}
+
+#[test]
+fn every_stage_tells_lines_and_columns() {
+    let project = |path: &str, text: &str| {
+        project()
+            .file("content/a.md", "# A\n\nText.\n")
+            .file(path, text)
+            .with(|overrides| overrides.base_url = Some("https://a.example".to_owned()))
+    };
+    for (path, text, place) in [
+        ("dopo.toml", "title = 'T'\ncolour = 1\n", "dopo.toml:2:1\n"),
+        ("dopo.toml", "title = 'T'\n\ntheme = 'none'\n", "dopo.toml:3:9\n"),
+        ("dopo.toml", "[locales.it]\n[locales.en]\n", "dopo.toml:2:10\n"),
+        ("data/contact.toml", "\nholidays = ['x']\n", "data/contact.toml:2:13\n"),
+        ("data/terms.toml", "[[term]]\nalso = 'x'\n", "data/terms.toml:1:1\n"),
+        ("content/b.md", "---\ndraft: maybe\n---\n", "content/b.md:2:8\n"),
+        ("content/b.md", "---\npermalink: 'x y:z'\n---\n", "content/b.md:2:12\n"),
+        ("content/b.md", "x\n:::none\nx\n:::\n", "content/b.md:2:"),
+        ("content/b.md", "x\n\nx ![x](no.png)\n", "content/b.md:3:3\n"),
+        ("templates/home.html", "<p>\n\n{% if %}", "templates/home.html:3:"),
+        ("templates/home.html", "<p>\n\n{% include \"no\" %}", "templates/home.html:3:12\n"),
+        ("templates/home.html", "<p>\n\n{{ nothing.at.all }}", "templates/home.html:3:4\n"),
+        ("strings/it.toml", "\nnone = 'x'\n", "strings/it.toml:2:1\n"),
+    ] {
+        let report = project(path, text).build().report;
+        assert!(report.contains(&format!("--> {place}")), "{path} {text:?}: {report}");
+    }
+}
+
+#[test]
+fn nothing_that_a_project_holds_begins_a_line_of_its_own() {
+    let report = project()
+        .file(
+            "dopo.toml",
+            "title = \"T\"\n\"a\\n::error::A\" = 1\n[rules]\n\"\\u001b[2J\" = \"off\"\n",
+        )
+        .file("content/a\n::error::B.md", "[b](x%0a::error::C) [c](<\u{1b}[2J\u{202e}.md>)\n")
+        .file("content/c.md", "---\n\"d\\n::error::D\": 1\nlayout\u{85}x: 1\n---\n:::e\u{1b}[2J\n")
+        .build()
+        .report;
+    assert!(report.contains("::error::A") && report.contains("::error::B"), "{report}");
+    assert!(!report.lines().any(|line| line.trim_start().starts_with("::error")), "{report}");
+    let acts = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
+    assert!(!report.contains(acts), "{report:?}");
+}
+
+#[test]
+fn five_thousand_kinds_make_a_short_report() {
+    let names: String = (0..5_000).map(|nth| format!(":::n{nth}\n")).collect();
+    let site = article(&names).build();
+    assert!(site.rules().len() > 5_000);
+    assert!(site.report.len() < 200_000, "{}", site.report.len());
+    assert!(site.report.contains(" more kinds of `unknown-container`\n"));
+}
