@@ -9,7 +9,7 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 53] = [
+const RULES: [&str; 54] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -36,6 +36,7 @@ const RULES: [&str; 53] = [
     "secret-file",
     "staff-block",
     "stray-container-end",
+    "table-shape",
     "template",
     "template-tag",
     "theme-strings",

@@ -154,10 +154,12 @@ pub enum Element {
     TableRow,
     /// A cell.
     TableCell {
-        /// A head cell.
-        head: bool,
+        /// What it is the head of, if it is one.
+        head: Option<HeadOf>,
         /// Alignment of its column.
         align: Align,
+        /// How many rows and columns it covers.
+        span: CellSpan,
     },
     /// A list of terms and their definitions.
     DefinitionList,
@@ -256,6 +258,31 @@ pub enum Align {
     Center,
     /// Against the language.
     End,
+}
+
+/// What a head cell names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HeadOf {
+    /// The cells below it.
+    Column,
+    /// The cells beside it.
+    Row,
+}
+
+/// How many rows and columns of a table a cell covers: one of each, if the writer said nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct CellSpan {
+    /// Rows, at most those that are left in its part of the table.
+    pub rows: u16,
+    /// Columns, at most a thousand.
+    pub columns: u16,
+}
+
+impl Default for CellSpan {
+    fn default() -> Self {
+        Self { rows: 1, columns: 1 }
+    }
 }
 
 /// The kinds of aside. In `safety` articles only the four signal words have their meaning.

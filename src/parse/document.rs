@@ -23,8 +23,28 @@ pub struct Document {
     pub body: std::sync::Arc<Body>,
     /// Its headings in order.
     pub headings: Vec<Heading>,
-    /// Every id a link can point at: headings, steps, anchors.
-    pub anchors: Vec<String>,
+    /// Every place a link can point at: headings and anchors of the writer, then steps.
+    pub anchors: Vec<Anchor>,
+}
+
+/// A place in the body that links can point at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// Its id on the page.
+    pub id: String,
+    /// What links call it, where that is another word: the page has that id for itself.
+    pub name: Option<String>,
+}
+
+impl Anchor {
+    pub(super) fn new(id: String, name: Option<String>) -> Self {
+        Self { name: name.filter(|name| *name != id), id }
+    }
+
+    /// What links call it.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
 }
 
 /// A heading of the body.

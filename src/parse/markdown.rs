@@ -10,8 +10,9 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use super::body::{Align, AsideKind, Body, Element, Image, Link, Node};
+use super::body::{Align, AsideKind, Body, CellSpan, Element, HeadOf, Image, Link, Node};
 use super::destination;
+use super::heading_attributes::{self, HeadingAttributes};
 use super::prepare::{Container, Mark, Prepared};
 use super::problems::Problems;
 use super::tape::{Tape, too_deep};
@@ -22,7 +23,6 @@ pub(super) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_GFM);
 
@@ -74,6 +74,7 @@ pub(super) fn read(prepared: &Prepared<'_>, problems: &mut Problems<'_>) -> Raw 
         columns: Vec::new(),
         column: 0,
         is_head: false,
+        heading_end: None,
         code: None,
         image: None,
         labels: HashMap::new(),
@@ -124,6 +125,8 @@ struct Builder<'b, 'p> {
     columns: Vec<Alignment>,
     column: usize,
     is_head: bool,
+    /// Where the text of the heading that is open ends and its attributes begin.
+    heading_end: Option<usize>,
     /// Language and code of the code block that is open.
     code: Option<(Option<String>, String)>,
     image: Option<OpenImage>,
@@ -140,6 +143,7 @@ impl Builder<'_, '_> {
             self.alt(event);
             return;
         }
+        let Some(event) = self.before_attributes(event, &range) else { return };
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -170,14 +174,36 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// What of an event stands before the attributes of the heading that is open.
+    fn before_attributes<'e>(&self, event: Event<'e>, range: &Range<usize>) -> Option<Event<'e>> {
+        let Some(end) = self.heading_end.filter(|&end| range.end >= end) else {
+            return Some(event);
+        };
+        match event {
+            _ if range.start >= end => None,
+            Event::Text(text) => {
+                let kept = text.get(..end - range.start).unwrap_or(&text).trim_end();
+                Some(Event::Text(kept.to_owned().into()))
+            }
+            event => Some(event),
+        }
+    }
+
+    fn heading(&mut self, level: u8, range: Range<usize>) {
+        let source = self.prepared.text.get(range.clone()).unwrap_or("");
+        let (end, attributes) = match heading_attributes::find(source) {
+            Some((place, attributes)) => (Some(range.start + place.start), attributes),
+            None => (None, HeadingAttributes::default()),
+        };
+        self.heading_end = end;
+        let HeadingAttributes { id, classes } = attributes;
+        self.open(Element::Heading { level, id, classes });
+    }
+
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.open(Element::Paragraph),
-            Tag::Heading { level, id, classes, .. } => self.open(Element::Heading {
-                level: level as u8,
-                id: id.map_or_else(String::new, String::from),
-                classes: classes.into_iter().map(String::from).collect(),
-            }),
+            Tag::Heading { level, .. } => self.heading(level as u8, range),
             Tag::BlockQuote(None) => self.open(Element::BlockQuote),
             Tag::BlockQuote(Some(kind)) => {
                 self.open(Element::Aside { kind: aside_kind(kind), title: None });
@@ -214,7 +240,8 @@ impl Builder<'_, '_> {
             Tag::TableCell => {
                 let align = self.columns.get(self.column).copied().map_or(Align::Start, align);
                 self.column += 1;
-                self.open(Element::TableCell { head: self.is_head, align });
+                let head = self.is_head.then_some(HeadOf::Column);
+                self.open(Element::TableCell { head, align, span: CellSpan::default() });
             }
             Tag::Emphasis => self.open(Element::Emphasis),
             Tag::Strong => self.open(Element::Strong),
@@ -263,6 +290,10 @@ impl Builder<'_, '_> {
                 self.close();
             }
             TagEnd::Link => self.end_link(),
+            TagEnd::Heading(_) => {
+                self.heading_end = None;
+                self.close();
+            }
             _ => self.close(),
         }
     }

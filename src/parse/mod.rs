@@ -8,7 +8,10 @@ mod body;
 mod destination;
 mod document;
 mod front_matter;
+mod grid;
+mod heading_attributes;
 mod html;
+mod ids;
 mod inline;
 mod markdown;
 #[cfg(test)]
@@ -24,10 +27,14 @@ mod tape;
 #[cfg(test)]
 mod tests;
 
-pub use body::{Align, AsideKind, Body, Element, Image, ImageId, Link, LinkId, Node, TextRange};
-pub use document::{
-    ArticleType, Dated, Document, FrontMatter, Heading, Reference, SearchWish, Stage, When,
+pub use body::{
+    Align, AsideKind, Body, CellSpan, Element, HeadOf, Image, ImageId, Link, LinkId, Node,
+    TextRange,
 };
+pub use document::{
+    Anchor, ArticleType, Dated, Document, FrontMatter, Heading, Reference, SearchWish, Stage, When,
+};
+pub use grid::{Cell, Grid};
 pub use passages::Passage;
 
 use std::ops::Range;

@@ -84,13 +84,22 @@ fn name(element: &Element, body: &Body) -> String {
         Element::TableHead => "thead".into(),
         Element::TableBody => "tbody".into(),
         Element::TableRow => "tr".into(),
-        Element::TableCell { head, align } => {
+        Element::TableCell { head, align, span } => {
             let align = match align {
                 super::body::Align::Start => "",
                 super::body::Align::Center => ":c",
                 super::body::Align::End => ":e",
             };
-            format!("{}{align}", if *head { "th" } else { "td" })
+            let name = match head {
+                Some(super::body::HeadOf::Column) => "th",
+                Some(super::body::HeadOf::Row) => "rowth",
+                None => "td",
+            };
+            let span = match span {
+                super::body::CellSpan { rows: 1, columns: 1 } => String::new(),
+                span => format!(":{}x{}", span.rows, span.columns),
+            };
+            format!("{name}{align}{span}")
         }
         Element::DefinitionList => "dl".into(),
         Element::Term => "dt".into(),

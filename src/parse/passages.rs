@@ -101,6 +101,15 @@ mod tests {
             ("```\na\n\n  b\n```\nc", "a\nb\nc"),
             ("x ![A b](c.png) y", "x A b y"),
             ("|a|b|\n|-|-|\n|c|d|", "a b\nc d"),
+            (
+                "<table><caption>C</caption><tr><th rowspan=2>M</th><th colspan=2>P</th></tr><tr><th>x</th><th>y</th></tr>\
+                 <tr><th>K</th><td>1<br>2</td><td><p>3</p><ul><li>4</li><li>5</li></ul></td></tr></table>",
+                "C\nM P\nx y\nK 1 2\n3\n4\n5",
+            ),
+            (
+                "<table><tr><td>a</td><td></td><td>b<table><tr><td>c</td><td>d</td></tr></table></td><td>e</td></tr></table>",
+                "a b\nc d\ne",
+            ),
             (":::note Mind\na\n:::\nb", "Mind\na\nb"),
             (":::details More\na\n:::", "More\na"),
             ("a[^1]\n\n[^1]: n", "a\nn"),

@@ -1,16 +1,17 @@
-//! What only the whole document can tell: its title, the levels and ids of its headings, its
-//! steps, the result to check, its footnotes.
+//! What only the whole document can tell: its title, the levels of its headings, its steps, the
+//! result to check, its footnotes. Its ids are settled by [`ids`](super::ids).
 
 use super::body::{Body, Element, Node};
-use super::document::{ArticleType, FrontMatter, Heading};
-use crate::text::slug::{UniqueIds, heading_id};
+use super::document::{Anchor, ArticleType, FrontMatter, Heading};
+use super::ids;
+use crate::text::slug::heading_id;
 
 /// What a document says about itself beside its body.
 #[derive(Debug, Default)]
 pub(super) struct Structure {
     pub(super) title: Option<String>,
     pub(super) headings: Vec<Heading>,
-    pub(super) anchors: Vec<String>,
+    pub(super) anchors: Vec<Anchor>,
     pub(super) first_paragraph: Option<String>,
 }
 
@@ -27,7 +28,7 @@ pub(super) fn settle(
     wrap_check(body);
     body.nodes.extend(footnotes);
     let mut structure = Structure { title, ..Structure::default() };
-    settle_ids(body, steps, &mut structure);
+    ids::settle(body, steps, &mut structure);
     structure.first_paragraph = first_paragraph(body);
     structure
 }
@@ -283,79 +284,6 @@ fn wrap_check(body: &mut Body) {
     }
 }
 
-/// Takes out an anchor before or in a heading that has the very id the heading gets from its words:
-/// writers set it for programs that make no ids.
-fn join_anchors(body: &mut Body) {
-    let mut joined: Vec<usize> = Vec::new();
-    for at in 0..body.nodes.len() {
-        let Some(Node::Open(Element::Heading { id, .. })) = body.nodes.get(at) else { continue };
-        let end = close_of(&body.nodes, at);
-        let id = match id.as_str() {
-            "" => heading_id(&body.plain_text_of(at..end)),
-            id => id.to_owned(),
-        };
-        let is_it =
-            |&at: &usize| matches!(body.nodes.get(at), Some(Node::Anchor(anchor)) if *anchor == id);
-        let before = joined.len();
-        joined.extend(at.checked_sub(1).filter(is_it).into_iter().chain((at..end).filter(is_it)));
-        if joined.len() > before
-            && let Some(Node::Open(Element::Heading { id: slot, .. })) = body.nodes.get_mut(at)
-        {
-            *slot = id;
-        }
-    }
-    let mut joined = joined.into_iter().peekable();
-    let mut at = 0;
-    body.nodes.retain(|_| {
-        at += 1;
-        joined.next_if_eq(&(at - 1)).is_none()
-    });
-}
-
-/// Gives every heading its id and lists all anchors. The addresses of steps are taken first, then
-/// what the writer named, then what is made from the words.
-fn settle_ids(body: &mut Body, steps: u32, structure: &mut Structure) {
-    if body.nodes.iter().any(|node| matches!(node, Node::Anchor(_))) {
-        join_anchors(body);
-    }
-    let mut ids = UniqueIds::default();
-    for number in 1..=steps {
-        structure.anchors.push(ids.take(&format!("step-{number}")));
-    }
-    let mut made: Vec<bool> = Vec::new();
-    body.nodes.retain_mut(|node| match node {
-        Node::Anchor(id) => ids.take_exactly(id),
-        Node::Open(Element::Heading { id, .. }) => {
-            let is_free = !id.is_empty() && ids.take_exactly(id);
-            made.push(!is_free);
-            true
-        }
-        _ => true,
-    });
-    let mut made = made.into_iter();
-    for at in 0..body.nodes.len() {
-        match body.nodes.get(at) {
-            Some(Node::Anchor(id)) => structure.anchors.push(id.clone()),
-            Some(Node::Open(Element::Heading { level, id, .. })) => {
-                let text = body.plain_text_of(at..close_of(&body.nodes, at));
-                let level = *level;
-                let id = match made.next() {
-                    Some(true) if id.is_empty() => ids.take(&heading_id(&text)),
-                    Some(true) => ids.take(id),
-                    _ => id.clone(),
-                };
-                structure.anchors.push(id.clone());
-                structure.headings.push(Heading { level, id: id.clone(), text });
-                if let Some(Node::Open(Element::Heading { id: slot, .. })) = body.nodes.get_mut(at)
-                {
-                    *slot = id;
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 /// The text of the first paragraph that is neither quoted, nor in a list, nor in an aside.
 fn first_paragraph(body: &Body) -> Option<String> {
     let mut at = 0;
@@ -386,7 +314,7 @@ fn heading_level(node: &Node) -> Option<u8> {
 }
 
 /// Where the element that opens at `at` closes.
-fn close_of(nodes: &[Node], at: usize) -> usize {
+pub(super) fn close_of(nodes: &[Node], at: usize) -> usize {
     let mut depth = 0usize;
     for (index, node) in nodes.iter().enumerate().skip(at) {
         match node {

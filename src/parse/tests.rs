@@ -88,6 +88,96 @@ fn titles_and_headings() {
     }
 }
 
+#[test]
+fn headings_keep_their_braces() {
+    let cases = [
+        ("## GET /users/{id}", "h2#get-usersid(GET /users/{id})"),
+        ("## Set {1, 2, 3}", "h2#set-1-2-3(Set {1, 2, 3})"),
+        ("## The `{#x}` syntax", "h2#the-x-syntax(The  `{#x}`  syntax)"),
+        ("## Write `{#x}`", "h2#write-x(Write  `{#x}`)"),
+        ("## More {...}", "h2#more-(More {...})"),
+        ("## Solve {x=1}", "h2#solve-x1(Solve {x=1})"),
+        ("## Hello \\{#x}", "h2#hello-x(Hello {#x})"),
+        ("## Set {*a*}", "h2#set-a(Set { em(a) })"),
+        ("## {id}", "h2#id({id})"),
+        ("Set {1}\n---", "h2#set-1(Set {1})"),
+        ("> ## Set {1}", "quote(h2#set-1(Set {1}))"),
+        ("## A {#my-id .do key=val}", "h2#my-id.do(A)"),
+        ("## A {: #my-id .do}", "h2#my-id.do(A)"),
+        ("## A {: #my-id }", "h2#my-id(A)"),
+        ("## A {#_x_}", "h2#_x_(A)"),
+        ("## A{#x} ##", "h2#x(A)"),
+        ("## A {b} {#x}", "h2#x(A {b})"),
+        ("## *A* {#x title=\"*B* c\"}", "h2#x(em(A))"),
+        ("## *A {#b*}", "h2#b*(em(A))"),
+        ("A {#x}\n===", "h2#x(A)"),
+        ("## {#x}", "h2#x()"),
+        ("## `A`{#x}", "h2#x(`A`)"),
+        ("## f(x){a=1, b=2}", "h2#fxa1-b2(f(x){a=1, b=2})"),
+    ];
+    compare(&cases);
+    for (markdown, _) in cases {
+        assert_eq!(rules(markdown), [""; 0], "{markdown}");
+    }
+}
+
+/// What the page has for itself stays with the page; the writer's place keeps its name for links.
+#[test]
+fn ids_of_the_page_stay_with_the_page() {
+    for (markdown, anchors) in [
+        ("## Contact", "contact=contact-1"),
+        ("## Contact\n## Contact", "contact=contact-1 contact-1=contact-2"),
+        ("## Contact\n## Other {#contact-1}", "contact=contact-2 contact-1"),
+        ("## A {#contact}\n## B {#contact-1}", "contact=contact-2 contact-1"),
+        ("## A {#Main}", "Main=Main-1"),
+        ("<a id=\"main\"></a>\n\nx", "main=main-1"),
+        ("<div id=\"q\">\n\nx\n\n</div>", "q=q-1"),
+        ("<a name=\"contact\"></a>\n\n## Contact", "contact=contact-1"),
+        ("## Search option 4", "search-option-4=search-option-4-1"),
+        ("## Step 2\n\n1. a\n2. b", "step-2=step-2-1 step-1 step-2"),
+        ("## Step 3\n\n1. a\n2. b", "step-3 step-1 step-2"),
+        ("## Note 1\n\na[^n]\n\n[^n]: b", "note-1=note-1-1"),
+        ("## Mark 1\n\na[^n] b[^n]\n\n[^n]: c", "mark-1=mark-1-3"),
+        ("## Note 1", "note-1"),
+        ("## Fn 1\n\na[^n]\n\n[^n]: b", "fn-1"),
+        (":::tabs\n:::tab A\n## Tab 1 1\n:::\n:::", "tab-1-1=tab-1-1-1"),
+        ("## Tab 1 1", "tab-1-1"),
+        ("## Codes", "codes"),
+        ("## Top", "top"),
+    ] {
+        let document = parse(&format!("---\ntitle: T\n---\n{markdown}")).value;
+        let found: Vec<String> = document
+            .anchors
+            .iter()
+            .map(|anchor| match &anchor.name {
+                Some(name) => format!("{name}={}", anchor.id),
+                None => anchor.id.clone(),
+            })
+            .collect();
+        assert_eq!(found.join(" "), anchors, "{markdown}");
+        let on_tape = outline(&document.body);
+        for anchor in &document.anchors {
+            let is_step = anchor.id.starts_with("step-");
+            assert!(is_step || on_tape.contains(&format!("#{}", anchor.id)), "{markdown}");
+        }
+    }
+}
+
+#[test]
+fn a_table_whose_shape_is_lost_is_told() {
+    for (markdown, told) in [
+        ("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", 0),
+        ("<table><tr><td>a<table><tr><td>b</table></table>", 1),
+        ("<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>", 1),
+        ("<table><tr><td>\n\n|a|\n|-|\n|b|\n\n</td></tr></table>", 1),
+    ] {
+        let found = parse(markdown).problems;
+        let places = found.iter().filter(|problem| problem.rule == "table-shape");
+        assert_eq!(places.count(), told, "{markdown}");
+        assert_eq!(found.len(), told, "{markdown}: {found:?}");
+    }
+}
+
 /// The tape of `markdown` under a title, so that no heading becomes the title.
 fn tape(markdown: &str) -> String {
     let document = parse(&format!("---\ntitle: T\n---\n{markdown}")).value;
@@ -210,6 +300,27 @@ fn raw_html() {
             "table(thead(tr(th(a))) tbody(tr(td:e(b))))",
         ),
         (
+            "<table><caption>C</caption><tr><th rowspan=2>M<th colspan=2>P<tr><th>a<th>b<tr><td>c<td>1<td>9",
+            "table(<caption>(C) thead(tr(th:2x1(M) th:1x2(P)) tr(th(a) th(b))) tbody(tr(td(c) td(1) td(9))))",
+        ),
+        (
+            "<table><thead><tr><th rowspan=99999999>M</thead><tbody><tr><th scope=row>a<td>b",
+            "table(thead(tr(th(M))) tbody(tr(rowth(a) td(b))))",
+        ),
+        // A head made of the first row would cut its cell off.
+        (
+            "<table><tr><th rowspan=2>M<th>a<tr><td>1<tr><th>b<td>2",
+            "table(tbody(tr(th:2x1(M) th(a)) tr(td(1)) tr(rowth(b) td(2))))",
+        ),
+        (
+            "<table><tr><td><th scope=col>a<tr><th>b<td rowspan=0>c<tr><th>d",
+            "table(tbody(tr(td() th(a)) tr(rowth(b) td:2x1(c)) tr(th(d))))",
+        ),
+        (
+            "<table><colgroup><col><col></colgroup><tr><th>a<th>b<tbody><tr><td colspan=2><ul><li>c</ul>d<br>e",
+            "table(thead(tr(th(a) th(b))) tbody(tr(td:1x2(ul(li(c)) d br e))))",
+        ),
+        (
             "<details>\n<summary>S <i>s</i></summary>\n\n- a\n- **b**\n\n</details>\n\nc",
             "details\"S s\"(ul(li(a) li(b(b)))) p(c)",
         ),
@@ -308,7 +419,8 @@ fn corpora() {
         for link in &checked.value.body.links {
             if let Some(anchor) = link.destination.strip_prefix('#') {
                 links_inside += 1;
-                links_found += usize::from(checked.value.anchors.iter().any(|id| id == anchor));
+                links_found +=
+                    usize::from(checked.value.anchors.iter().any(|known| known.name() == anchor));
             }
         }
         for problem in checked.problems {

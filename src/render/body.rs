@@ -12,7 +12,8 @@ use super::escape::{is_harmless_address, push_attribute, push_text};
 use super::frame::Words;
 use super::{html_element, icons, media};
 use crate::pages::Prose;
-use crate::parse::{Align, AsideKind, Body, Element, Link, LinkId, Node};
+use crate::parse::{Align, AsideKind, Body, CellSpan, Element, HeadOf, Link, LinkId, Node};
+use crate::text::page_ids;
 
 /// Text before the first picture, in bytes, up to which the picture is likely on the first screen
 /// and is loaded at once.
@@ -31,7 +32,6 @@ pub(super) fn html(prose: &Prose, words: &Words<'_>) -> String {
         marks: BTreeMap::new(),
         pictures: 0,
         text_before: 0,
-        in_table_head: false,
         is_check_titled: false,
         steps_shown: 1,
     };
@@ -51,15 +51,14 @@ pub(super) struct Renderer<'a> {
     /// What ends each open element.
     open: Vec<Cow<'static, str>>,
     /// Groups of tabs so far, and tabs in the current one: they make ids.
-    tabs: usize,
-    tab: usize,
+    tabs: u32,
+    tab: u32,
     /// How often each footnote was marked: every mark has an id of its own.
     marks: BTreeMap<u32, u32>,
     /// Pictures so far.
     pub(super) pictures: usize,
     /// Bytes of running text so far.
     text_before: usize,
-    in_table_head: bool,
     /// A check was just opened and its heading comes next.
     is_check_titled: bool,
     /// The number the next step shows; its address counts through the whole article.
@@ -145,14 +144,8 @@ impl<'a> Renderer<'a> {
                 let _ = write!(out, "<ol start=\"{first}\">");
                 return "</ol>".into();
             }
-            Element::TableHead => {
-                self.in_table_head = true;
-                ("<thead>", "</thead>")
-            }
-            Element::TableBody => {
-                self.in_table_head = false;
-                ("<tbody>", "</tbody>")
-            }
+            Element::TableHead => ("<thead>", "</thead>"),
+            Element::TableBody => ("<tbody>", "</tbody>"),
             Element::TableRow => ("<tr>", "</tr>"),
             Element::DefinitionList => ("<dl>", "</dl>"),
             Element::Term => ("<dt>", "</dt>"),
@@ -170,7 +163,7 @@ impl<'a> Renderer<'a> {
             Element::Heading { level, id, .. } => return self.heading(*level, id),
             Element::Link(id) => return self.link(*id),
             Element::Step { number } => return self.step(*number),
-            Element::TableCell { head, align } => return self.cell(*head, *align),
+            Element::TableCell { head, align, span } => return self.cell(*head, *align, *span),
             Element::Footnotes => {
                 out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
                 push_attribute(out, "aria-label", self.words.get("footnotes"));
@@ -259,11 +252,12 @@ impl<'a> Renderer<'a> {
     fn step(&mut self, number: u32) -> Cow<'static, str> {
         let shown = self.steps_shown;
         self.steps_shown = shown.saturating_add(1);
+        let id = page_ids::step(number);
         let out = &mut self.out;
         let _ = write!(
             out,
-            "<li class=\"step\" id=\"step-{number}\" value=\"{shown}\">\
-             <a class=\"step-number\" href=\"#step-{number}\""
+            "<li class=\"step\" id=\"{id}\" value=\"{shown}\">\
+             <a class=\"step-number\" href=\"#{id}\""
         );
         let name = self.words.get("step").replace("{number}", &shown.to_string());
         push_attribute(out, "aria-label", &name);
@@ -271,30 +265,35 @@ impl<'a> Renderer<'a> {
         "</div></li>".into()
     }
 
-    fn cell(&mut self, head: bool, align: Align) -> Cow<'static, str> {
+    fn cell(&mut self, head: Option<HeadOf>, align: Align, span: CellSpan) -> Cow<'static, str> {
         let out = &mut self.out;
-        out.push_str(match (head, self.in_table_head) {
-            (true, true) => "<th scope=\"col\"",
-            (true, false) => "<th scope=\"row\"",
-            (false, _) => "<td",
+        out.push_str(match head {
+            Some(HeadOf::Column) => "<th scope=\"col\"",
+            Some(HeadOf::Row) => "<th scope=\"row\"",
+            None => "<td",
         });
+        for (name, count) in [("rowspan", span.rows), ("colspan", span.columns)] {
+            if count > 1 {
+                let _ = write!(out, " {name}=\"{count}\"");
+            }
+        }
         out.push_str(match align {
             Align::Start => ">",
             Align::Center => " class=\"center\">",
             Align::End => " class=\"end\">",
         });
-        if head { "</th>" } else { "</td>" }.into()
+        if head.is_some() { "</th>" } else { "</td>" }.into()
     }
 
     fn tab(&mut self, title: &str) -> Cow<'static, str> {
         self.tab += 1;
-        let (group, tab) = (self.tabs, self.tab);
-        let checked = if tab == 1 { " checked" } else { "" };
+        let group = self.tabs;
+        let id = page_ids::tab(group, self.tab);
+        let checked = if self.tab == 1 { " checked" } else { "" };
         let out = &mut self.out;
         let _ = write!(
             out,
-            "<input type=\"radio\" name=\"tabs-{group}\" id=\"tab-{group}-{tab}\"{checked}>\
-             <label for=\"tab-{group}-{tab}\">"
+            "<input type=\"radio\" name=\"tabs-{group}\" id=\"{id}\"{checked}><label for=\"{id}\">"
         );
         push_text(out, title);
         out.push_str("</label><div class=\"tab\">");
@@ -331,19 +330,20 @@ impl<'a> Renderer<'a> {
     fn footnote_mark(&mut self, number: u32) {
         let count = self.marks.entry(number).or_default();
         *count += 1;
-        let suffix = if *count == 1 { String::new() } else { format!("-{count}") };
+        let (note, mark) = (page_ids::note(number), page_ids::mark(number, *count));
         let _ = write!(
             self.out,
-            "<sup><a href=\"#note-{number}\" id=\"mark-{number}{suffix}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup><a href=\"#{note}\" id=\"{mark}\" role=\"doc-noteref\">{number}</a></sup>"
         );
     }
 
     fn footnote(&mut self, number: u32) -> Cow<'static, str> {
-        let _ = write!(self.out, "<li id=\"note-{number}\">");
+        let _ = write!(self.out, "<li id=\"{}\">", page_ids::note(number));
         if !self.marks.contains_key(&number) {
             return "</li>".into();
         }
-        let mut end = format!(" <a class=\"back\" href=\"#mark-{number}\" role=\"doc-backlink\"");
+        let mark = page_ids::mark(number, 1);
+        let mut end = format!(" <a class=\"back\" href=\"#{mark}\" role=\"doc-backlink\"");
         push_attribute(&mut end, "aria-label", self.words.get("footnote_back"));
         end.push_str(">↩</a></li>");
         end.into()

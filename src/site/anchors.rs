@@ -4,13 +4,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::claims::folded;
 use super::links::{Written, decoded};
+use crate::parse::Anchor;
 use crate::text::problem::{Problem, nearest};
 
-/// The one of `anchors` that `fragment` names: as it is, or in other letters. One that is not there
-/// is reported; `place` says where it was looked for: "on this page".
+/// The id of the one of `anchors` that `fragment` names: by the writer's name for it, by its id, or
+/// in other letters. One that is not there is reported; `place` says where it was looked for: "on
+/// this page".
 pub(super) fn anchor(
     link: Written<'_>,
-    anchors: &[String],
+    anchors: &[Anchor],
     place: &str,
     fragment: &str,
     problems: &mut Vec<Problem>,
@@ -21,15 +23,16 @@ pub(super) fn anchor(
     }
     let in_other_letters = || {
         let wanted = folded(&wanted);
-        anchors.iter().find(|anchor| folded(anchor) == wanted)
+        anchors.iter().find(|anchor| folded(anchor.name()) == wanted)
     };
-    let as_written = anchors.iter().find(|anchor| **anchor == wanted);
-    if let Some(anchor) = as_written.or_else(in_other_letters) {
-        return Some(anchor.clone());
+    let by_name = anchors.iter().find(|anchor| anchor.name() == wanted);
+    let by_id = || anchors.iter().find(|anchor| anchor.id == wanted);
+    if let Some(anchor) = by_name.or_else(by_id).or_else(in_other_letters) {
+        return Some(anchor.id.clone());
     }
     let text = format!("`#{wanted}` is not {place}");
     let problem = link.warning("dead-anchor", "a link to a place that is not on the page", text);
-    problems.push(match nearest(&wanted, anchors.iter().map(String::as_str)) {
+    problems.push(match nearest(&wanted, anchors.iter().map(Anchor::name)) {
         Some(near) => problem.help(format!("there is `#{near}`")),
         None => problem,
     });
@@ -37,12 +40,12 @@ pub(super) fn anchor(
 }
 
 /// Whether a fragment means the page as a whole, on which `anchors` are.
-pub(super) fn names_the_top(fragment: &str, anchors: &[String]) -> bool {
+pub(super) fn names_the_top(fragment: &str, anchors: &[Anchor]) -> bool {
     is_top(&id_of(fragment), anchors)
 }
 
-fn is_top(id: &str, anchors: &[String]) -> bool {
-    id.is_empty() || (id == "top" && !anchors.iter().any(|anchor| anchor == id))
+fn is_top(id: &str, anchors: &[Anchor]) -> bool {
+    id.is_empty() || (id == "top" && !anchors.iter().any(|anchor| anchor.name() == id))
 }
 
 /// The id a fragment names, without a text directive (`#:~:text=…`).

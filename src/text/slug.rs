@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::page_ids::PageIds;
+
 /// One part of an address from a file name, a folder name or a `slug`: NFC, lower case; letters,
 /// digits and marks of any script, `-`, `_` and `.` are kept, apostrophes dropped, any other run
 /// becomes one `-`. Dashes at either end are cut.
@@ -60,12 +62,23 @@ pub fn heading_id(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct UniqueIds {
     seen: HashMap<String, usize>,
+    /// The ids nobody gets.
+    page: Option<PageIds>,
 }
 
 impl UniqueIds {
+    /// Ids beside those of the page.
+    pub fn beside(page: PageIds) -> Self {
+        Self { page: Some(page), ..Self::default() }
+    }
+
+    fn is_free(&self, id: &str) -> bool {
+        !self.seen.contains_key(id) && !self.page.is_some_and(|page| page.hold(id))
+    }
+
     /// Takes `id` itself, if nothing has it yet.
     pub fn take_exactly(&mut self, id: &str) -> bool {
-        let is_free = !self.seen.contains_key(id);
+        let is_free = self.is_free(id);
         if is_free {
             self.seen.insert(id.to_owned(), 0);
         }
@@ -75,16 +88,14 @@ impl UniqueIds {
     /// Takes `id`, or the next free `id-N`.
     pub fn take(&mut self, id: &str) -> String {
         let id = if id.is_empty() { "section" } else { id };
-        if !self.seen.contains_key(id) {
-            self.seen.insert(id.to_owned(), 0);
+        if self.take_exactly(id) {
             return id.to_owned();
         }
         loop {
             let count = self.seen.entry(id.to_owned()).or_insert(0);
             *count += 1;
             let candidate = format!("{id}-{count}");
-            if !self.seen.contains_key(&candidate) {
-                self.seen.insert(candidate.clone(), 0);
+            if self.take_exactly(&candidate) {
                 return candidate;
             }
         }

@@ -3,6 +3,8 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses what it needs")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+pub mod html;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -22,6 +24,7 @@ pub const MOMENT: &str = "1772366400";
 pub struct Project {
     files: BTreeMap<String, Vec<u8>>,
     overrides: Overrides,
+    moment: Option<i64>,
 }
 
 /// A project with nothing in it.
@@ -60,13 +63,23 @@ impl Project {
         self
     }
 
+    /// Builds for another moment than [`MOMENT`]: seconds since 1970.
+    #[must_use]
+    pub fn at(mut self, moment: i64) -> Self {
+        self.moment = Some(moment);
+        self
+    }
+
     /// Builds it in memory.
     pub fn build(&self) -> Site {
         let tree = memory::tree(self.files.iter().map(|(path, bytes)| (path, bytes.clone())));
         let options = BuildOptions {
             overrides: self.overrides.clone(),
             moment: BuildMoment::Fixed(
-                jiff::Timestamp::from_second(MOMENT.parse().unwrap()).unwrap(),
+                jiff::Timestamp::from_second(
+                    self.moment.unwrap_or_else(|| MOMENT.parse().unwrap()),
+                )
+                .unwrap(),
             ),
         };
         let sink = Memory::default();
@@ -156,4 +169,54 @@ pub fn files_on_disk(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             (path.to_string_lossy().replace('\\', "/"), std::fs::read(found.path()).unwrap())
         })
         .collect()
+}
+
+/// Places that links lead to, over all pages of a site.
+#[derive(Debug)]
+pub struct Places {
+    /// How many links to places were followed.
+    pub checked: usize,
+    /// Ids that are there twice, and links whose place is not there.
+    pub broken: Vec<String>,
+}
+
+/// Looks for ids that are twice on their page, and for links within the site to places that are not
+/// there.
+pub fn broken_places(site: &Site) -> Places {
+    let mut places = Places { checked: 0, broken: Vec::new() };
+    let page = |path: &str| {
+        let bytes = site.files.get(path)?;
+        Some((path.to_owned(), std::str::from_utf8(bytes).ok()?))
+    };
+    let pages: BTreeMap<String, &str> =
+        site.paths().into_iter().filter(|path| path.ends_with(".html")).filter_map(page).collect();
+    let ids: BTreeMap<&str, Vec<String>> =
+        pages.iter().map(|(path, text)| (path.as_str(), html::values(text, "id"))).collect();
+    for (path, ids) in &ids {
+        let mut seen = std::collections::BTreeSet::new();
+        let doubled = ids.iter().filter(|id| !seen.insert(*id));
+        places.broken.extend(doubled.map(|id| format!("{path}: id `{id}` twice")));
+    }
+    for (path, text) in &pages {
+        let hrefs = html::values(text, "href").into_iter();
+        let named = ["for", "aria-labelledby"].map(|name| html::values(text, name));
+        let named = named.into_iter().flatten().map(|id| format!("#{id}"));
+        for href in hrefs.chain(named) {
+            let Some((to, place)) = href.split_once('#').filter(|(_, place)| !place.is_empty())
+            else {
+                continue;
+            };
+            let target = match to {
+                "" => path.clone(),
+                _ if to.starts_with('/') => format!("{}index.html", to.trim_start_matches('/')),
+                _ => continue,
+            };
+            let place = percent_encoding::percent_decode_str(place).decode_utf8_lossy();
+            places.checked += 1;
+            if !ids.get(target.as_str()).is_some_and(|ids| ids.iter().any(|id| *id == place)) {
+                places.broken.push(format!("{path}: `{href}` leads nowhere"));
+            }
+        }
+    }
+    places
 }

@@ -7,9 +7,10 @@
 //! line breaks and heading ids are ours.
 
 use crate::pages::page::{Destination, PictureView, Prose};
-use crate::parse::{Align, Element, Image, ImageId, LinkId, Node};
+use crate::parse::{Element, Image, ImageId, LinkId, Node};
 
 use super::markdown_block::{BREAK, Blocks};
+use super::markdown_table::{CELL_BREAK, Table};
 
 /// The twin of an article: its title, its short answer, its body with everything the body names.
 /// `origin` is scheme and host of the site, or nothing.
@@ -26,8 +27,8 @@ pub(super) fn twin(title: &str, answer: Option<&str>, prose: &Prose, origin: &st
     if let Some(answer) = answer {
         writer.blocks.block(&escaped(&one_line(answer)));
     }
-    for node in &prose.body.nodes {
-        writer.node(node);
+    for (at, node) in prose.body.nodes.iter().enumerate() {
+        writer.node(node, at);
     }
     writer.blocks.finish()
 }
@@ -61,24 +62,21 @@ enum Close {
     Item,
     /// The end of a list.
     List,
-    /// The end of a cell, a row, a table.
+    /// The end of a cell, a caption, a table.
     Cell,
-    Row,
+    Caption,
     Table,
+    /// The end of what stands in a cell: a table, a list, another block.
+    InnerTable,
+    InnerCell,
+    ListInCell,
+    BlockInCell,
     /// Nothing.
     Nothing,
 }
 
-/// A table on the way: rows of cells, and how the columns of the first row are aligned.
-#[derive(Default)]
-struct Table {
-    aligns: Vec<Align>,
-    rows: Vec<Vec<String>>,
-    has_head: bool,
-}
-
 impl Writer<'_> {
-    fn node(&mut self, node: &Node) {
+    fn node(&mut self, node: &Node, at: usize) {
         let text = |range: crate::parse::TextRange| range.of(&self.prose.body.text);
         match node {
             Node::Text(range) => {
@@ -104,7 +102,8 @@ impl Writer<'_> {
                 }
             }
             Node::SoftBreak => self.inline(" "),
-            Node::HardBreak => self.inline(if self.table.is_some() { " " } else { BREAK }),
+            Node::HardBreak if self.table.is_some() => self.break_cell(),
+            Node::HardBreak => self.inline(BREAK),
             Node::Rule => self.whole_block("---"),
             Node::Image(id) | Node::Video(id) => {
                 let picture = self.picture(*id);
@@ -118,7 +117,7 @@ impl Writer<'_> {
             Node::FootnoteMark { number } => self.inline(&format!("[^{number}]")),
             Node::Anchor(_) => {}
             Node::Open(element) => {
-                let close = self.open_element(element);
+                let close = self.open_element(element, at);
                 self.open.push(close);
             }
             Node::Close => {
@@ -129,7 +128,7 @@ impl Writer<'_> {
         }
     }
 
-    fn open_element(&mut self, element: &Element) -> Close {
+    fn open_element(&mut self, element: &Element, at: usize) -> Close {
         match element {
             Element::Emphasis => self.mark("*"),
             Element::Strong => self.mark("**"),
@@ -137,26 +136,79 @@ impl Writer<'_> {
             Element::Key => self.mark("**"),
             Element::Link(id) => self.open_link(*id),
             Element::Html { .. } if !element.is_block() => Close::Nothing,
-            Element::TableCell { align, .. } => self.open_cell(*align),
-            Element::TableRow => {
-                if let Some(table) = &mut self.table {
-                    table.rows.push(Vec::new());
-                }
-                Close::Row
-            }
-            Element::TableHead => {
-                if let Some(table) = &mut self.table {
-                    table.has_head = true;
-                }
-                Close::Nothing
-            }
-            Element::TableBody => Close::Nothing,
-            // A block in a cell: its words stay, its shape does not fit.
-            _ if self.table.is_some() => {
-                self.inline(" ");
-                Close::Nothing
+            _ if self.table.is_some() => self.open_in_table(element),
+            Element::Table => {
+                self.blocks.end_line();
+                let nodes = self.prose.body.nodes.get(at..).unwrap_or(&[]);
+                self.table = Some(Table::new(nodes));
+                Close::Table
             }
             element => self.open_block(element),
+        }
+    }
+
+    /// A part of a table, or a block in a cell: its words stay, its shape does not fit.
+    fn open_in_table(&mut self, element: &Element) -> Close {
+        let Some(table) = &mut self.table else { return Close::Nothing };
+        match element {
+            Element::TableCell { .. } if table.inner == 0 => {
+                self.blocks.take_line();
+                Close::Cell
+            }
+            Element::TableCell { .. } => Close::InnerCell,
+            Element::TableHead | Element::TableBody => Close::Nothing,
+            Element::TableRow if table.inner == 0 => Close::Nothing,
+            Element::Table => {
+                table.inner += 1;
+                self.break_cell();
+                Close::InnerTable
+            }
+            Element::Html { name, .. } if name == "caption" && table.inner == 0 => {
+                self.blocks.take_line();
+                Close::Caption
+            }
+            Element::List { start } => {
+                self.lists.push(*start);
+                Close::ListInCell
+            }
+            Element::Item => {
+                self.break_cell();
+                let marker = self.marker();
+                self.inline(&marker);
+                Close::Nothing
+            }
+            Element::Details { summary: name, .. }
+            | Element::Tab { title: name }
+            | Element::Aside { title: Some(name), .. } => {
+                self.break_cell();
+                self.inline(&escaped(name));
+                self.break_cell();
+                Close::BlockInCell
+            }
+            _ => {
+                self.break_cell();
+                Close::BlockInCell
+            }
+        }
+    }
+
+    /// Ends the line in a cell, if one is begun.
+    fn break_cell(&mut self) {
+        let line = self.blocks.take_line();
+        let line = line.trim_end();
+        let is_begun = !line.is_empty() && !line.ends_with(CELL_BREAK);
+        self.blocks.push(line);
+        self.blocks.push(if is_begun { CELL_BREAK } else { "" });
+    }
+
+    /// What the next item of the innermost list begins with.
+    fn marker(&mut self) -> String {
+        match self.lists.last_mut() {
+            Some(Some(number)) => {
+                *number += 1;
+                format!("{}. ", *number - 1)
+            }
+            _ => "- ".to_owned(),
         }
     }
 
@@ -167,13 +219,7 @@ impl Writer<'_> {
             Element::List { start } => self.open_list(*start),
             Element::Steps { start } => self.open_list(Some(*start)),
             Element::Item | Element::Step { .. } => {
-                let marker = match self.lists.last_mut() {
-                    Some(Some(number)) => {
-                        *number += 1;
-                        format!("{}. ", *number - 1)
-                    }
-                    _ => "- ".to_owned(),
-                };
+                let marker = self.marker();
                 self.blocks.open(&marker, &" ".repeat(marker.len()));
                 Close::Item
             }
@@ -194,10 +240,6 @@ impl Writer<'_> {
             Element::Tab { title } => self.named_part(title),
             Element::Only { models } => self.named_part(&models.join(", ")),
             Element::Term => self.mark("**"),
-            Element::Table => {
-                self.table = Some(Table::default());
-                Close::Table
-            }
             _ => Close::Block,
         }
     }
@@ -223,18 +265,36 @@ impl Writer<'_> {
             }
             Close::Cell => {
                 let cell = self.blocks.take_line();
-                let row = self.table.as_mut().and_then(|table| table.rows.last_mut());
-                if let Some(row) = row {
-                    row.push(one_line(&cell));
+                if let Some(table) = &mut self.table {
+                    table.cells.push(one_line(cell.trim_end().trim_end_matches(CELL_BREAK)));
                 }
             }
+            Close::Caption => {
+                let caption = self.blocks.take_line().replace(CELL_BREAK, " ");
+                if let Some(table) = &mut self.table {
+                    table.caption = one_line(&caption);
+                }
+            }
+            Close::InnerTable => {
+                if let Some(table) = &mut self.table {
+                    table.inner -= 1;
+                }
+                self.break_cell();
+            }
+            Close::InnerCell => self.inline(" "),
+            Close::ListInCell => {
+                self.lists.pop();
+                self.break_cell();
+            }
+            Close::BlockInCell => self.break_cell(),
             Close::Table => {
                 if let Some(table) = self.table.take() {
-                    let table = table.text();
-                    self.whole_block(&table);
+                    self.blocks.take_line();
+                    self.blocks.block(&table.caption);
+                    self.blocks.block(&table.text());
                 }
             }
-            Close::Row | Close::Nothing => {}
+            Close::Nothing => {}
         }
     }
 
@@ -288,16 +348,6 @@ impl Writer<'_> {
         Close::Container
     }
 
-    fn open_cell(&mut self, align: Align) -> Close {
-        self.blocks.take_line();
-        if let Some(table) = &mut self.table
-            && table.rows.len() == 1
-        {
-            table.aligns.push(align);
-        }
-        Close::Cell
-    }
-
     fn open_link(&mut self, id: LinkId) -> Close {
         match self.link(id) {
             Some(link) => {
@@ -331,30 +381,6 @@ impl Writer<'_> {
             Some(PictureView::Card { href }) => format!("[{alt}]({})", enclosed(href)),
             Some(PictureView::Missing) | None => alt,
         }
-    }
-}
-
-impl Table {
-    fn text(&self) -> String {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        if columns == 0 {
-            return String::new();
-        }
-        let line = |cells: &[String]| {
-            let cells = (0..columns).map(|at| cells.get(at).map_or("", String::as_str));
-            format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
-        };
-        let rule = (0..columns).map(|at| match self.aligns.get(at) {
-            Some(Align::Center) => ":-:".to_owned(),
-            Some(Align::End) => "--:".to_owned(),
-            Some(Align::Start) | None => "---".to_owned(),
-        });
-        let rule = line(&rule.collect::<Vec<_>>());
-        let mut rows = self.rows.iter();
-        let head = if self.has_head { rows.next() } else { None };
-        let mut lines = vec![line(head.map_or(&[], Vec::as_slice)), rule];
-        lines.extend(rows.map(|row| line(row)));
-        lines.join("\n")
     }
 }
 
@@ -460,6 +486,20 @@ mod tests {
             (
                 "# A\n\n|b|c|\n|-|-:|\n|d\\|e|*f*|",
                 "# A\n\n| b | c |\n| --- | --: |\n| d\\|e | *f* |\n",
+            ),
+            (
+                "# A\n\n<table><caption>C <i>d</i></caption>\
+                 <tr><th rowspan=2>M</th><th colspan=2>P</th></tr><tr><th>min</th><th align=right>max</th></tr>\
+                 <tr><th rowspan=2>K</th><td>1</td><td>9</td></tr><tr><td colspan=2>5</td></tr></table>\n\ne",
+                "# A\n\nC *d*\n\n| M | P: min | P: max |\n| --- | --- | --: |\n| K | 1 | 9 |\n| K | 5 | 5 |\n\ne\n",
+            ),
+            (
+                "# A\n\n<table><tr><td>a<br>b<p>c</p><td><ol><li>d<li>e|f</ol></td></tr><tr><td>g</table>",
+                "# A\n\n|  |  |\n| --- | --- |\n| a<br>b<br>c | 1. d<br>2. e\\|f |\n| g |\n",
+            ),
+            (
+                "# A\n\n<table><tr><td>a<table><tr><td>b<td>c<tr><td>d</table>e<td>f</table>",
+                "# A\n\n|  |  |\n| --- | --- |\n| a<br>b c<br>d<br>e | f |\n",
             ),
             ("# A\n\n```sh\nb\n\nc\n```", "# A\n\n```sh\nb\n\nc\n```\n"),
             (

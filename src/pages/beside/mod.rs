@@ -9,6 +9,7 @@ mod headers;
 mod llms;
 mod markdown;
 mod markdown_block;
+mod markdown_table;
 mod redirects;
 mod robots;
 mod sitemap;

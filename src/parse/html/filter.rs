@@ -221,6 +221,9 @@ impl<'f, 'p> Filter<'f, 'p> {
             self.depth += 1;
             self.formatting += usize::from(elements::is_formatting(name));
         }
+        if name == "table" {
+            return self.note('t', tag, name, place);
+        }
         let attributes = self.prepared.without_marks(tag.attributes);
         let _ = write!(self.out, "<{name} {attributes}>");
     }

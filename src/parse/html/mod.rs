@@ -12,6 +12,7 @@
 mod elements;
 mod filter;
 mod reader;
+mod table;
 mod tidy;
 
 use std::sync::LazyLock;
@@ -74,7 +75,7 @@ static AMMONIA: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
                 ("hr", &["src"]),
                 ("ol", &["start"]),
                 ("td", &["align", "colspan", "rowspan"]),
-                ("th", &["align", "colspan", "rowspan"]),
+                ("th", &["align", "colspan", "rowspan", "scope"]),
                 ("details", &["open"]),
                 ("time", &["datetime"]),
             ]

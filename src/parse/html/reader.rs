@@ -8,8 +8,8 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::elements;
-use crate::parse::body::{Align, Body, Element, Image, Link, Node};
+use super::{elements, table};
+use crate::parse::body::{Body, Element, Image, Link, Node};
 use crate::parse::destination;
 use crate::parse::problems::Problems;
 use crate::parse::tape::Tape;
@@ -92,13 +92,26 @@ struct Reader<'r, 'p> {
 /// An element that is open.
 enum Open {
     /// On the tape, or unseen.
-    Element { is_list: bool, holds_text: bool },
+    Element(Holds),
+    /// A table; `at` is its node, if it is the writer's and on the tape.
+    Table { at: Option<usize>, span: Span },
     /// Code within a line.
     Code,
     /// A code block being collected.
     Pre { language: Option<String>, code: String },
     /// The summary of the details that stand at this node.
     Summary { details: usize, text: String },
+}
+
+/// What stands directly in an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Text,
+    Items,
+    /// The rows of the head of a table.
+    HeadRows,
+    /// Other elements, but no text.
+    Parts,
 }
 
 impl Reader<'_, '_> {
@@ -108,6 +121,7 @@ impl Reader<'_, '_> {
         if let Some(node) = note.strip_prefix('n').and_then(|node| node.parse::<usize>().ok()) {
             let Some(node) = self.nodes.get(node).cloned() else { return };
             return match node {
+                Node::Open(Element::Table) => self.open_table(None),
                 Node::Open(element) => self.open_element(element, name),
                 leaf => self.leaf(leaf),
             };
@@ -147,6 +161,7 @@ impl Reader<'_, '_> {
                     self.anchor(tag);
                 }
                 match self.element(tag) {
+                    Some(Element::Table) => self.open_table(Some(span)),
                     Some(element) => self.open_element(element, name),
                     None => self.open_unseen(),
                 }
@@ -160,11 +175,18 @@ impl Reader<'_, '_> {
         }
         let Some(open) = self.open.pop() else { return };
         match open {
-            Open::Element { .. } => {
+            Open::Element(_) => {
                 if elements::is_block(name) {
                     self.begin_line();
                 }
                 self.tape.close();
+            }
+            Open::Table { at, span } => {
+                self.begin_line();
+                self.tape.close();
+                if let Some(at) = at {
+                    table::settle(&mut self.tape.body.nodes, at, span, self.problems);
+                }
             }
             Open::Code => self.code -= 1,
             Open::Pre { language, code } => {
@@ -275,27 +297,44 @@ impl Reader<'_, '_> {
         if elements::is_block(name) {
             self.begin_line();
         }
-        let holds_text = !matches!(
-            element,
-            Element::List { .. }
-                | Element::Steps { .. }
-                | Element::Table
-                | Element::TableHead
-                | Element::TableBody
-                | Element::TableRow
-                | Element::DefinitionList
-                | Element::Tabs
-        );
-        let is_list = matches!(element, Element::List { .. } | Element::Steps { .. });
+        let holds = match element {
+            Element::List { .. } | Element::Steps { .. } => Holds::Items,
+            Element::TableHead => Holds::HeadRows,
+            Element::TableBody | Element::DefinitionList | Element::Tabs => Holds::Parts,
+            // Its rows stand where it stands.
+            Element::TableRow => self.holds(),
+            _ => Holds::Text,
+        };
         self.tape.open(element);
-        self.open.push(Open::Element { is_list, holds_text });
+        self.open.push(Open::Element(holds));
         self.write_anchors();
     }
 
+    /// Opens a table: one of the writer's, which begins at `span`, or one of Markdown.
+    fn open_table(&mut self, span: Option<Span>) {
+        if self.collects() {
+            self.open_unseen();
+            return;
+        }
+        let around = self.open.iter().rev().find_map(|open| match open {
+            Open::Table { span, .. } => Some(*span),
+            _ => None,
+        });
+        if let Some(around) = around {
+            table::nested(self.problems, span.unwrap_or(around));
+        }
+        self.begin_line();
+        let node = self.tape.body.nodes.len();
+        self.tape.open(Element::Table);
+        let is_shown = self.tape.body.nodes.len() > node;
+        let at = (is_shown && span.is_some()).then_some(node);
+        self.open.push(Open::Table { at, span: span.unwrap_or_default() });
+    }
+
     fn open_unseen(&mut self) {
-        let holds_text = self.holds_text();
+        let holds = self.holds();
         self.tape.open_unseen();
-        self.open.push(Open::Element { is_list: false, holds_text });
+        self.open.push(Open::Element(holds));
     }
 
     /// A start tag inside a code block or a summary: only its text counts.
@@ -335,17 +374,22 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn holds_text(&self) -> bool {
+    fn holds(&self) -> Holds {
         match self.open.last() {
-            Some(Open::Element { holds_text, .. }) => *holds_text,
-            _ => true,
+            Some(Open::Element(holds)) => *holds,
+            Some(Open::Table { .. }) => Holds::Parts,
+            _ => Holds::Text,
         }
+    }
+
+    fn holds_text(&self) -> bool {
+        self.holds() == Holds::Text
     }
 
     /// What an element of the writer is on the tape; `None` leaves only its content.
     fn element(&self, tag: &Tag) -> Option<Element> {
         let name: &str = &tag.name;
-        let in_list = matches!(self.open.last(), Some(Open::Element { is_list: true, .. }));
+        let in_list = self.holds() == Holds::Items;
         Some(match name {
             "p" => Element::Paragraph,
             "em" | "i" => Element::Emphasis,
@@ -367,7 +411,7 @@ impl Reader<'_, '_> {
             "thead" => Element::TableHead,
             "tbody" | "tfoot" => Element::TableBody,
             "tr" => Element::TableRow,
-            "td" | "th" => Element::TableCell { head: name == "th", align: align(tag) },
+            "td" | "th" => table::cell(tag, self.holds() == Holds::HeadRows),
             "details" => {
                 Element::Details { summary: String::new(), open: attribute(tag, "open").is_some() }
             }
@@ -468,7 +512,7 @@ impl Reader<'_, '_> {
     }
 }
 
-fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+pub(super) fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     tag.attrs.iter().find(|known| &*known.name.local == name).map(|known| &*known.value)
 }
 
@@ -483,14 +527,6 @@ fn attributes(tag: &Tag) -> Vec<(String, String)> {
 
 fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-fn align(tag: &Tag) -> Align {
-    match attribute(tag, "align").map(str::to_ascii_lowercase).as_deref() {
-        Some("center") => Align::Center,
-        Some("right") => Align::End,
-        _ => Align::Start,
-    }
 }
 
 /// The language of a code block, from a class like `language-sh`.

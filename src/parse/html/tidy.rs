@@ -9,7 +9,7 @@ use crate::parse::problems::Problems;
 pub(super) fn tidy(mut body: Body, problems: &mut Problems<'_>) -> Body {
     let nodes = std::mem::take(&mut body.nodes);
     let nodes = without_empty(nodes, &body, problems);
-    body.nodes = with_heads(in_paragraphs(nodes));
+    body.nodes = in_paragraphs(nodes);
     body
 }
 
@@ -133,52 +133,6 @@ fn means_nothing_empty(element: &Element) -> bool {
             | Element::DefinitionList
             | Element::Html { .. }
     )
-}
-
-/// Makes the head of a table of a first row that holds heads only.
-fn with_heads(mut nodes: Vec<Node>) -> Vec<Node> {
-    let mut at = 0;
-    while let Some(found) =
-        nodes.iter().skip(at).position(|node| *node == Node::Open(Element::TableBody))
-    {
-        let body = at + found;
-        at = body + 1;
-        let is_first = body.checked_sub(1).and_then(|before| nodes.get(before))
-            == Some(&Node::Open(Element::Table));
-        let rest = nodes.get(body + 1..).unwrap_or(&[]);
-        if let Some(end) = end_of_head_row(rest).filter(|_| is_first) {
-            nodes.splice(
-                body + 1 + end..body + 1 + end,
-                [Node::Close, Node::Open(Element::TableBody)],
-            );
-            if let Some(head) = nodes.get_mut(body) {
-                *head = Node::Open(Element::TableHead);
-            }
-        }
-    }
-    nodes
-}
-
-/// The number of nodes in the row that `nodes` begin with, if all its cells are heads.
-fn end_of_head_row(nodes: &[Node]) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, node) in nodes.iter().enumerate() {
-        match node {
-            Node::Open(Element::TableRow) if depth == 0 => {}
-            _ if depth == 0 => return None,
-            Node::Open(Element::TableCell { head: false, .. }) if depth == 1 => return None,
-            _ => {}
-        }
-        match node {
-            Node::Open(_) => depth += 1,
-            Node::Close => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(at + 1);
-        }
-    }
-    None
 }
 
 /// Puts runs of text between blocks into paragraphs.

@@ -12,6 +12,7 @@ use super::code::Code;
 use super::containers::aside_kind;
 use super::draft::{Change, Edit, Found};
 use crate::parse::body::AsideKind;
+use crate::parse::heading_attributes::are_attributes;
 use crate::text::problem::Problem;
 
 /// How far the end of a tag is looked for.
@@ -200,19 +201,21 @@ fn shortcode(content: &str, range: Range<usize>) -> Tag {
 }
 
 /// `{:target="_blank"}` anywhere; `{.class}` and `{width="300"}` right behind a link, an image, an
-/// emphasis or code.
+/// emphasis or code. At the end of a heading they are its own.
 fn attributes(before: &str, rest: &str, at: usize) -> Option<Tag> {
     let (content, length) = inside(rest, "{", "}")?;
     if content.contains('\n') {
         return None;
     }
     let is_kramdown = content.starts_with(':');
-    let is_list = content.starts_with(['.', '#']) || is_pair(content);
     let is_behind = before.ends_with([')', ']', '*', '_', '`', '>', '"']);
-    let is_heading_end = content.starts_with(['#', '.'])
-        && ends_line(rest.get(length..)?)
-        && line_before(before).is_none_or(|line| line.trim_start().starts_with('#'));
-    if !is_kramdown && (!is_list || !is_behind || is_heading_end) {
+    let is_list = are_attributes(content);
+    let line = line_before(before);
+    let is_heading_end = is_list
+        && content.trim_start_matches([':', ' ']).starts_with(['#', '.'])
+        && ends_line(rest.get(length..)?.trim_start_matches([' ', '#']))
+        && line.is_none_or(|line| line.trim_start_matches([' ', '\t', '>']).starts_with('#'));
+    if is_heading_end || !(is_kramdown || is_list && is_behind) {
         return None;
     }
     let kind = Some(Cow::Borrowed("attribute list `{: … }`"));
@@ -221,13 +224,6 @@ fn attributes(before: &str, rest: &str, at: usize) -> Option<Tag> {
         None => Becomes::Text(String::new()),
     };
     Some(Tag { range: at..at + length, becomes, kind })
-}
-
-/// Whether `text` begins like `key=`.
-fn is_pair(text: &str) -> bool {
-    text.split_once('=').is_some_and(|(key, _)| {
-        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
-    })
 }
 
 /// The width in an attribute list, in pixels.

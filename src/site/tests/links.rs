@@ -104,6 +104,25 @@ fn links_lead_where_their_writers_meant() {
     }
 }
 
+/// A heading of a name that the page has for itself is found by links all the same.
+#[test]
+fn links_follow_what_gave_way_to_the_page() {
+    let built = build(&[
+        (
+            "content/a.md",
+            "# A\n\n## Contact\n\n[x](#contact) [x](#Contact) [x](b.md#main) [x](b.md#q)",
+        ),
+        (
+            "content/b.md",
+            "# B\n\n## Z {#main}\n\n<a id=\"q\"></a>[x](a.md#contact) [x](a.md#contact-1)",
+        ),
+    ]);
+    assert_eq!(built.links("content/a.md"), ["#contact-1", "#contact-1", "/b/#main-1", "/b/#q-1"]);
+    assert_eq!(built.links("content/b.md"), ["/a/#contact-1", "/a/#contact-1"]);
+    let kept: Vec<String> = built.problems();
+    assert!(!kept.iter().any(|problem| problem.contains("dead")), "{kept:?}");
+}
+
 #[test]
 fn what_leads_nowhere_is_told_with_what_is_near() {
     for (to, problem, help) in [
