@@ -151,6 +151,11 @@ fn queries() -> Vec<(&'static str, SearchOptions)> {
         "steam wand",
         "\"steam wand\"",
         "machine -water",
+        "machine -machine",
+        "-water",
+        "error -42",
+        "descale -v --force \u{2013}water",
+        "„steam wand” ‟water",
         "puddle",
         "grind finer",
         "gring",
@@ -313,6 +318,19 @@ fn minus_quotes_and_types_narrow() {
     assert!(addresses("machine", &plain).contains(&"/fix/leak/".to_owned()));
     assert!(!addresses("machine -water", &plain).contains(&"/fix/leak/".to_owned()));
     assert_eq!(addresses("\"steam wand\"", &plain), ["/fix/leak/"]);
+    for (query, same) in [
+        ("machine -machine", "machine machine"),
+        ("-water", "water"),
+        ("error -42", "error 42"),
+        ("machine -K200", "machine k200"),
+        ("machine -v --water", "machine v water"),
+    ] {
+        assert_eq!(addresses(query, &plain), addresses(same, &plain), "{query}");
+        assert!(!addresses(query, &plain).is_empty(), "{query}");
+    }
+    let told = reader.search("machine -machine", &plain).unwrap().corrections;
+    let ignored = Correction { typed: "-machine".to_owned(), used: "machine".to_owned() };
+    assert_eq!(told, [ignored]);
     let mut fixes = addresses(
         "machine",
         &SearchOptions { kind: Some("fix".into()), ..SearchOptions::default() },
@@ -321,6 +339,7 @@ fn minus_quotes_and_types_narrow() {
     assert_eq!(fixes, ["/fix/cold/", "/fix/leak/"]);
     let verbatim = SearchOptions { verbatim: true, ..SearchOptions::default() };
     assert_eq!(addresses("pasword", &verbatim), Vec::<String>::new());
+    assert_eq!(addresses("machine -machine", &verbatim), Vec::<String>::new());
 }
 
 #[test]

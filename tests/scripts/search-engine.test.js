@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 
 import { createSearch } from "../../themes/default/scripts/search-engine.js";
+import { parse } from "../../themes/default/scripts/search-query.js";
 import { fold, units } from "../../themes/default/scripts/search-words.js";
 import { ROOT, files, serving, shared } from "./example.js";
 
@@ -41,6 +42,23 @@ test("words are those of the shared cases", async () => {
     );
     assert.equal(found.join(" "), wanted, text);
   }
+});
+
+/** @param {import("../../themes/default/scripts/search-query.js").Query} query */
+function apart({ words, excluded, phrases }) {
+  const shown = words.map(({ form, parts, open, fn, quoted }) =>
+    [quoted ? '"' : "", form, parts.length ? `[${parts.join(" ")}]` : "", open ? "*" : "", fn ? "?" : ""].join(""),
+  );
+  return [...shown, ...excluded.map((word) => `-${word}`), ...phrases.map((phrase) => `(${phrase.join(" ")})`)].join(" ");
+}
+
+test("queries are taken apart as the shared cases say", async () => {
+  /** @type {[string, string][]} */
+  const cases = JSON.parse(await readFile(new URL("queries.json", shared), "utf8"));
+  for (const [text, wanted] of cases) {
+    assert.equal(apart(parse(text, ["how", "do", "i", "la", "ma", "not"])), wanted, text);
+  }
+  assert.equal(apart(parse("wi-fi -router ", [], true)), "wifi[wi fi] router");
 });
 
 test("every query of the example gives the list of the Rust reader, cold and warm", async () => {

@@ -18,6 +18,7 @@ use std::rc::Rc;
 
 use super::export::{FORMAT, Root};
 use super::format;
+use query::{Minus, Query};
 use shard::{NearShard, WordShard};
 
 pub(super) use shard::{shards_of_prefix, starts};
@@ -173,17 +174,36 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         })
     }
 
-    /// Searches for `text` as typed so far.
+    /// Searches for `text` as typed so far. Where excluded words leave nothing, they are searched
+    /// like the others, and that is told.
     ///
     /// # Errors
     ///
     /// [`Unreadable::File`] when a file that the words need is missing or damaged.
     pub fn search(&self, text: &str, options: &SearchOptions) -> Result<SearchOutcome, Unreadable> {
-        let query =
-            query::parse(text, |word| self.function_words.iter().any(|known| known == word));
-        let found = lookup::concepts(self, &query, options)?;
+        let query = self.query(text, Minus::Excludes);
+        let outcome = self.find(&query, options)?;
+        if query.excluded.is_empty() || !outcome.hits.is_empty() || options.verbatim {
+            return Ok(outcome);
+        }
+        let mut wider = self.find(&self.query(text, Minus::Counts), options)?;
+        if wider.hits.is_empty() {
+            return Ok(outcome);
+        }
+        let counted = query.excluded.into_iter();
+        let counted = counted.map(|used| Correction { typed: format!("-{used}"), used });
+        wider.corrections.splice(..0, counted);
+        Ok(wider)
+    }
+
+    fn query(&self, text: &str, minus: Minus) -> Query {
+        query::parse(text, minus, |word| self.function_words.iter().any(|known| known == word))
+    }
+
+    fn find(&self, query: &Query, options: &SearchOptions) -> Result<SearchOutcome, Unreadable> {
+        let found = lookup::concepts(self, query, options)?;
         let ranked = rank::rank(self, &found, options)?;
-        show::outcome(self, &query, found, ranked, options)
+        show::outcome(self, query, found, ranked, options)
     }
 
     /// The inflated bytes of a file.

@@ -8,6 +8,7 @@
  * panel shows stays until there is something new to show.
  */
 
+import { QUOTES } from "./search-query.js";
 import {
   PATIENCE,
   around,
@@ -375,7 +376,7 @@ function handOver(subject) {
  * @param {string} [type]
  */
 export async function instead(query, verbatim, type) {
-  const plain = query.replace(/["“”]|(?<!\S)-/g, "").trim();
+  const plain = query.replace(QUOTES, " ").trim();
   if (plain === query && !verbatim && !type) return [];
   const { hits, corrections } = await engine.search(plain);
   return hits.length ? [el("a", { href: listAddress(plain) }, ...around("instead", mended(plain, corrections)))] : [];

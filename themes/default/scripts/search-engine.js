@@ -178,13 +178,28 @@ class Index {
   }
 
   /**
+   * Where excluded words leave nothing, they are searched like the others, and that is told.
    * @param {string} text
    * @param {SearchOptions} options
    * @returns {Promise<Outcome>}
    */
-  async search(text, { signal, type, verbatim, most = Infinity, still }) {
+  async search(text, options) {
     if (!this.root.articles) return { hits: [], corrections: [] };
     const query = parse(text, this.functionWords);
+    const outcome = await this.find(query, options);
+    if (!query.excluded.length || outcome.hits.length || options.verbatim) return outcome;
+    const wider = await this.find(parse(text, this.functionWords, true), options);
+    if (!wider.hits.length) return outcome;
+    const counted = query.excluded.map((used) => ({ typed: `-${used}`, used }));
+    return { ...wider, corrections: [...counted, ...wider.corrections] };
+  }
+
+  /**
+   * @param {import("./search-query.js").Query} query
+   * @param {SearchOptions} options
+   * @returns {Promise<Outcome>}
+   */
+  async find(query, { signal, type, verbatim, most = Infinity, still }) {
     // Ask for every shard at once; what follows awaits them one by one.
     for (const { form, open } of query.words) {
       const [first, last] = this.shards(form);
