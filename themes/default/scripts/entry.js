@@ -18,13 +18,14 @@ let searching;
 const results = () => document.querySelector("[data-results]");
 
 /**
- * Fetches search in one step, its program and the root file. When the program does not come, the
- * form stays what it is without script.
+ * Fetches search in one step, its program and the root file. When the program does not come, it is
+ * asked for by a name that the browser cannot have kept something else by; when that does not come
+ * either, the form stays what it is without script.
  * @param {HTMLFormElement} form
  */
 const search = (form) =>
   (searching ??= Promise.all([
-    import("./search.js"),
+    import("./search.js").catch(() => import(`./search.js?${Date.now()}`)),
     fetch(form.dataset.root ?? "").catch(() => undefined),
   ]).then(
     ([program, root]) => program.start(form, root),
@@ -65,7 +66,8 @@ document.addEventListener("click", (event) => {
   if (tapped.matches(".search-close")) find()?.form?.classList.remove("open");
   else if (focus()) event.preventDefault();
 });
-document.addEventListener("toggle", () => import("./menus.js").then((menus) => menus.start()), true);
+// Without its program a menu opens and closes all the same.
+document.addEventListener("toggle", () => import("./menus.js").then((menus) => menus.start(), () => {}), true);
 
 const ready = () => {
   const input = find();

@@ -65,8 +65,11 @@ const REORDERED = 6;
 /** A result this many times below the best is not listed. */
 const FAR_BELOW = 20;
 
-/** A file that is not there: a newer site may have taken its place. */
-class Missing extends Error {}
+/** Asks the site itself, whatever the browser remembers. */
+const ANEW = /** @type {const} */ ({ cache: "reload" });
+
+/** Nobody answers: nothing is wrong with what the site has. */
+class Unreachable extends Error {}
 
 /**
  * Opens the index of one language. Nothing is fetched before it is asked.
@@ -75,53 +78,62 @@ class Missing extends Error {}
 export function createSearch({ root: address, fetch: get = (...args) => fetch(...args) }) {
   /** @type {Promise<Index> | undefined} */
   let opened;
+  /** @type {RequestInit} how the root is asked for, and the folder that made trouble */
+  let init = {};
+  let bad = "";
 
   /**
    * @param {string} url
    * @param {RequestInit} [init]
    */
   async function bytes(url, init) {
-    const response = await get(url, init);
-    if (!response.ok) throw new Missing(`${response.status} ${url}`);
+    const response = await get(url, init).catch(() => {
+      throw new Unreachable(url);
+    });
+    must(response.ok);
     return gunzip(new Uint8Array(await response.arrayBuffer()));
   }
 
-  /** @param {RequestInit} [init] */
-  function open(init) {
-    opened = bytes(address, init).then((file) => {
-      /** @type {Root} */
-      const root = JSON.parse(new TextDecoder().decode(file));
-      const { format, articles, perText } = root;
-      must(format === FORMAT && articles >= 0 && articles <= MOST_ARTICLES && perText > 0);
-      const folder = new URL(`hashed/${encodeURIComponent(root.folder)}/`, new URL(address, globalThis.location?.href));
-      return new Index(root, (name) => bytes(new URL(name, folder).href));
-    });
-    opened.catch(() => (opened = undefined));
-    return opened;
+  async function open() {
+    /** @type {Root} */
+    const root = JSON.parse(new TextDecoder().decode(await bytes(address, init)));
+    const { format, articles, perText } = root;
+    must(format === FORMAT && articles >= 0 && articles <= MOST_ARTICLES && perText > 0);
+    const folder = new URL(`hashed/${encodeURIComponent(root.folder)}/`, new URL(address, globalThis.location?.href));
+    return new Index(root, (name) => bytes(new URL(name, folder).href, root.folder === bad ? ANEW : {}));
+  }
+
+  /**
+   * Does something with the index. A file that is not there, or is no search file, says that a newer
+   * site has taken its place, or that the host answers with a page for what it has not, which the
+   * browser may keep for a year. Then all is asked for once more, past what the browser remembers.
+   * @template T
+   * @param {(index: Index) => T | Promise<T>} act
+   * @param {AbortSignal} [signal]
+   */
+  async function use(act, signal) {
+    for (let isLast = false; ; isLast = true) {
+      const mine = (opened ??= open());
+      try {
+        return await act(await mine);
+      } catch (error) {
+        const index = await mine.catch(() => undefined);
+        const isTrouble = !(error instanceof Unreachable) && !signal?.aborted;
+        if (opened === mine && (isTrouble || !index)) opened = undefined;
+        if (isTrouble) [init, bad] = [ANEW, index?.root.folder ?? bad];
+        if (!isTrouble || isLast) throw error;
+      }
+    }
   }
 
   return {
     /** Fetches the root, so that the first search need not, and tells what it offers. */
-    open: async () => {
-      const { types, symptoms } = (await (opened ?? open())).root;
-      return { types, symptoms };
-    },
+    open: () => use(({ root: { types, symptoms } }) => ({ types, symptoms })),
     /**
      * @param {string} text as typed so far
      * @param {SearchOptions} [options]
-     * @returns {Promise<Outcome>}
      */
-    async search(text, options = {}) {
-      const index = await (opened ?? open());
-      try {
-        return await index.search(text, options);
-      } catch (error) {
-        if (!(error instanceof Missing) || options.signal?.aborted) throw error;
-        const newer = await open({ cache: "reload" });
-        if (newer.root.folder === index.root.folder) throw error;
-        return newer.search(text, options);
-      }
-    },
+    search: (text, options = {}) => use((index) => index.search(text, options), options.signal),
   };
 }
 
