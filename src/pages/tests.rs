@@ -495,7 +495,7 @@ fn header_files_say_the_same_three_times() {
     let plan = planned(&FILES);
     let headers = file(&plan, "_headers");
     assert!(headers.starts_with(
-        "/*\n  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\n  \
+        "/aiuto/*\n  Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\n  \
          X-Content-Type-Options: nosniff\n"
     ));
     let immutable = "Cache-Control: public, max-age=31536000, immutable";

@@ -1,5 +1,8 @@
-//! The headers of an answer: what the built site asks its host to send (`_headers`), and the type.
-//! Sending the real ones shows in the preview what a strict policy would break on the host.
+//! The headers of an answer: what the built site asks its host to send (`_headers`), then what goes
+//! with the kind of file. Sending the real ones shows in the preview what a strict policy would break
+//! on the host.
+
+use crate::text::media;
 
 /// Headers for some addresses.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,11 +30,20 @@ pub(super) fn parse(bytes: &[u8]) -> Vec<HeaderRule> {
     rules
 }
 
-/// The headers for an address, the general before the particular.
-pub(super) fn for_address<'a>(
+/// The headers for an address, the general before the particular. `path` is the file that answers.
+pub(super) fn for_answer<'a>(
     rules: &'a [HeaderRule],
     address: &str,
-) -> impl Iterator<Item = &'a (String, String)> {
+    path: &str,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let of_kind = media::of(path).sort.headers().iter().copied();
+    for_address(rules, address).chain(of_kind)
+}
+
+fn for_address<'a>(
+    rules: &'a [HeaderRule],
+    address: &str,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
     rules
         .iter()
         .filter(move |rule| match rule.pattern.strip_suffix('*') {
@@ -39,38 +51,7 @@ pub(super) fn for_address<'a>(
             None => address == rule.pattern,
         })
         .flat_map(|rule| &rule.headers)
-}
-
-/// The type of a file, by its ending.
-pub(super) fn content_type(path: &str) -> &'static str {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    match ending.as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "xml" => "application/xml",
-        "md" => "text/markdown; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "mp3" => "audio/mpeg",
-        "pdf" => "application/pdf",
-        "woff2" => "font/woff2",
-        "wasm" => "application/wasm",
-        "zip" => "application/zip",
-        _ => "application/octet-stream",
-    }
+        .map(|(name, value)| (name.as_str(), value.as_str()))
 }
 
 #[cfg(test)]
@@ -87,12 +68,5 @@ mod tests {
         assert_eq!(at("/x"), "A=1 B=x: y");
         assert_eq!(at("/h/x"), "A=1 B=x: y A=2");
         assert_eq!(at("/one"), "A=1 B=x: y C=3");
-    }
-
-    #[test]
-    fn types_follow_the_ending() {
-        assert_eq!(content_type("/a.b/INDEX.HTML"), "text/html; charset=utf-8");
-        assert_eq!(content_type("/_dopo/search-it.bin"), "application/octet-stream");
-        assert_eq!(content_type("/LICENSE"), "application/octet-stream");
     }
 }

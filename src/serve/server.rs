@@ -17,13 +17,16 @@ use tokio::sync::watch;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
-use super::headers::content_type;
 use super::hosts;
 use super::snapshot::{Answer, Content, Snapshot};
+use crate::text::media;
 
 /// Below the base: where pages hear that the site changed, and the script that listens.
 const EVENTS: &str = "/_dopo/preview-events";
 const SCRIPT: &str = "/_dopo/preview.js";
+
+/// What answers for an address that does not exist.
+const MISSING: &str = "/404.html";
 
 /// Listens, and loads the page anew.
 const SCRIPT_TEXT: &str = include_str!("preview.js");
@@ -79,29 +82,26 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     let snapshot = shared.snapshot.borrow().clone();
     let address = request.uri().path();
-    let mut response = match address.strip_prefix(snapshot.base()) {
+    let (path, mut response) = match address.strip_prefix(snapshot.base()) {
         Some(EVENTS) => return events(&shared),
-        Some(SCRIPT) => respond(StatusCode::OK, content_type(SCRIPT), Body::from(SCRIPT_TEXT)),
+        Some(SCRIPT) => (SCRIPT, respond(StatusCode::OK, SCRIPT, Body::from(SCRIPT_TEXT))),
         _ => match snapshot.answer(address) {
-            Answer::File(path, content) => {
-                respond(StatusCode::OK, content_type(path), body(content))
-            }
+            Answer::File(path, content) => (path, respond(StatusCode::OK, path, body(content))),
             Answer::Redirect(to) => {
-                let mut response =
-                    respond(StatusCode::PERMANENT_REDIRECT, "text/plain", Body::empty());
+                let mut response = respond(StatusCode::PERMANENT_REDIRECT, ".txt", Body::empty());
                 if let Ok(to) = HeaderValue::from_str(&to) {
                     response.headers_mut().insert(LOCATION, to);
                 }
-                response
+                (address, response)
             }
             Answer::Missing(page) => {
                 let page = page.map_or_else(|| no_site(&snapshot), body);
-                respond(StatusCode::NOT_FOUND, content_type("404.html"), page)
+                (MISSING, respond(StatusCode::NOT_FOUND, MISSING, page))
             }
         },
     };
     let headers = response.headers_mut();
-    for (name, value) in snapshot.headers(address) {
+    for (name, value) in snapshot.headers(address, path) {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
             headers.insert(name, value);
         }
@@ -112,8 +112,9 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     response
 }
 
-fn respond(status: StatusCode, kind: &'static str, body: Body) -> Response {
-    (status, [(CONTENT_TYPE, kind)], body).into_response()
+/// An answer with the type of the file at `path`.
+fn respond(status: StatusCode, path: &str, body: Body) -> Response {
+    (status, [(CONTENT_TYPE, media::of(path).content_type)], body).into_response()
 }
 
 fn body(content: &Content) -> Body {

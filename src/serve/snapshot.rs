@@ -9,9 +9,10 @@ use std::collections::HashMap;
 use axum::body::Bytes;
 use percent_encoding::percent_decode_str;
 
-use super::headers::{self, HeaderRule, content_type};
+use super::headers::{self, HeaderRule};
 use crate::output::{Held, Memory};
-use crate::source::SourceFile;
+use crate::source::{OpenFile, SourceFile};
+use crate::text::media;
 use crate::text::path::UrlPath;
 
 /// A file of the site as it is sent.
@@ -57,12 +58,18 @@ impl Snapshot {
         for (path, held) in site.into_files() {
             let address = format!("/{path}");
             let content = match held {
-                Held::File(file) => Content::File(file),
+                Held::File(file) => {
+                    if address == HEADERS {
+                        let own = file.open().and_then(OpenFile::into_bytes);
+                        rules = headers::parse(&own.unwrap_or_default());
+                    }
+                    Content::File(file)
+                }
                 Held::Bytes(mut bytes) => {
                     if address == HEADERS {
                         rules = headers::parse(&bytes);
                     }
-                    if content_type(&address).starts_with("text/html") {
+                    if media::of(&address).bare() == "text/html" {
                         bytes.extend_from_slice(script.as_bytes());
                     }
                     Content::Bytes(bytes.into())
@@ -83,9 +90,9 @@ impl Snapshot {
         &self.version
     }
 
-    /// The headers for an address as the browser asked for it.
-    pub(super) fn headers(&self, address: &str) -> impl Iterator<Item = &(String, String)> {
-        headers::for_address(&self.rules, address)
+    /// The headers for an address as the browser asked for it, when the file at `path` answers.
+    pub(super) fn headers(&self, address: &str, path: &str) -> impl Iterator<Item = (&str, &str)> {
+        headers::for_answer(&self.rules, address, path)
     }
 
     /// What is at the percent-encoded `address`.

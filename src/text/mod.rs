@@ -6,6 +6,7 @@
 pub mod fingerprint;
 pub mod lines;
 pub mod locale;
+pub mod media;
 pub mod page_ids;
 pub mod path;
 pub mod problem;

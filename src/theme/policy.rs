@@ -17,7 +17,7 @@ pub fn content_security_policy(image_hosts: &[String]) -> String {
     }
     policy.push_str(
         "; font-src 'none'; connect-src 'self'; media-src 'self'; manifest-src 'self'; \
-         form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; \
+         worker-src 'none'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; \
          trusted-types dopo",
     );
     policy

@@ -44,11 +44,12 @@ function program() {
  */
 
 /**
- * Runs `dopo serve` on the sample, on a free port.
+ * Runs `dopo serve` on a free port.
+ * @param {string} [root] The project; the sample when it is not given.
  * @returns {Promise<Served>}
  */
-export async function serve() {
-  const child = spawn(program(), ["serve", "--root", project, "--port", "0"], {
+export async function serve(root = project) {
+  const child = spawn(program(), ["serve", "--root", root, "--port", "0"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
   });
@@ -76,10 +77,15 @@ export async function serve() {
 }
 
 /**
+ * What a host says instead of what it has.
+ * @typedef {{status?: number, headers?: Record<string, string>, body?: string | Buffer} | undefined} Instead
+ */
+
+/**
  * Builds a project for a sub-path and serves the folder there, as a plain host would.
  * @param {string} path Empty, or begins with a slash and does not end with one.
  * @param {string} [root] The project; the sample when it is not given.
- * @returns {Promise<Served & { folder: string }>}
+ * @returns {Promise<Served & { folder: string, host: {instead: (path: string) => Instead} }>}
  */
 export async function hosted(path, root = project) {
   const folder = await mkdtemp(join(tmpdir(), "dopo-browser-"));
@@ -97,11 +103,17 @@ export async function hosted(path, root = project) {
     throw failure;
   }
   const rules = headerRules(await readFile(join(site, "_headers"), "utf8"));
+  const host = { instead: /** @type {(path: string) => Instead} */ (() => undefined) };
 
   server.on("request", async (request, response) => {
     const url = new URL(request.url ?? "/", origin);
     for (const rule of rules) {
       if (rule.matches(url.pathname)) response.setHeader(rule.name, rule.value);
+    }
+    const instead = host.instead(url.pathname);
+    if (instead) {
+      response.writeHead(instead.status ?? 200, instead.headers).end(instead.body);
+      return;
     }
     const inside = url.pathname.startsWith(`${path}/`);
     const name = normalize(decodeURIComponent(url.pathname.slice(path.length)));
@@ -118,6 +130,7 @@ export async function hosted(path, root = project) {
   return {
     origin,
     folder: site,
+    host,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -160,11 +173,12 @@ async function write(root, files) {
 }
 
 /**
+ * Builds a project into a folder, for an address.
  * @param {string} root
  * @param {string} folder
  * @param {string} origin
  */
-function build(root, folder, origin) {
+export function build(root, folder, origin) {
   const built = spawnSync(
     program(),
     ["build", "--root", root, "--output-dir", folder, "--base-url", origin],

@@ -5,12 +5,11 @@
 //! name in the project's `static/` wins: the writer knows why it is there.
 
 mod feed;
-mod headers;
+mod hosts;
 mod llms;
 mod markdown;
 mod markdown_block;
 mod markdown_table;
-mod redirects;
 mod robots;
 mod sitemap;
 mod xml;
@@ -45,8 +44,7 @@ pub fn files(plan: &Plan, policy: &str) -> Vec<BesideFile> {
         files.extend(feed::file(plan, locale_id(at)));
         files.push(llms::file(plan, locale_id(at)));
     }
-    files.push(redirects::file(plan));
-    files.extend(headers::files(plan, policy));
+    files.extend(hosts::files(plan, policy));
     let own: HashSet<&OutputPath> = plan.site().files.iter().map(|file| &file.output).collect();
     files.retain(|file| !own.contains(&file.path));
     files.sort_by(|left, right| left.path.cmp(&right.path));
