@@ -220,7 +220,7 @@ test("the page of results without its index says so, shows the lists, and tries 
 test("without its program search is a plain form that works, on a phone too", async () => {
   for (const viewport of [narrow, wide]) {
     const { page, close } = await site.open({ viewport, hasTouch: true });
-    await page.route("**/search.js", (route) => route.fulfill({ status: 404 }));
+    await page.route("**/search.js*", (route) => route.fulfill({ status: 404 }));
     await page.goto(`${site.origin}/topic/${word(3)}/`);
     const box = page.getByRole("combobox");
     if (viewport === narrow) await page.locator("header .search-link").tap();

@@ -23,6 +23,8 @@ const MORE = {
   "static/foto.avif": "no picture, but nobody looks ".repeat(20),
   "static/foto.PNG": "no picture, but nobody looks ".repeat(20),
   "static/dati.bin": "bytes ".repeat(100),
+  "static/dati.html.strano": "<script>alert(1)</script>".repeat(20),
+  "static/LEGGIMI": "<script>alert(1)</script>".repeat(20),
   "static/manuale.pdf": "%PDF-1.4 ".repeat(60),
   "static/evil.svg": '<svg xmlns="http://www.w3.org/2000/svg"><script>document.title = "ran"</script></svg>'.padEnd(400),
 };
@@ -177,7 +179,7 @@ const SHOP_NGINX = `
 `;
 
 const MODULES = [
-  "mpm_event", "unixd", "authz_core", "mime", "dir", "alias", "headers", "filter", "deflate", "autoindex", "negotiation",
+  "mpm_event", "authz_core", "mime", "dir", "alias", "headers", "filter", "deflate", "autoindex", "negotiation",
   "setenvif", "expires",
 ];
 

@@ -2,7 +2,8 @@
 //! nothing more: a line that a host does not allow would be an error on every page.
 //!
 //! What may surprise: the default handler serves every file. It gives files away and does nothing
-//! else, so nothing in the folder is run and no folder is listed. And a header is taken away before
+//! else, so nothing in the folder is run and no folder is listed. Every file is bytes unless the last
+//! ending of its name is a known one; Apache would go by the others too. And a header is taken away before
 //! it is set, because Apache keeps those of errors apart and would send it twice.
 
 use super::{Header, Hosting, endings, for_ever, holds_for_errors, root_of_search, sorts};
@@ -17,6 +18,10 @@ pub(super) fn file(hosting: &Hosting) -> String {
     let types = media::KNOWN
         .iter()
         .map(|media| format!("AddType \"{}\" .{}\n", media.content_type, media.endings.join(" .")));
+    let known: Vec<&str> = media::KNOWN.iter().flat_map(|media| media.endings).copied().collect();
+    let known = format!("<FilesMatch \"(?i)\\.({})$\">", known.join("|"));
+    text.push_str(&format!("ForceType {}\n", media::UNKNOWN.content_type));
+    text.push_str(&within(&known, "ForceType None\n"));
     text.push_str(&within("<IfModule mod_mime.c>", &types.collect::<String>()));
     let compressed: Vec<&str> =
         media::KNOWN.iter().filter(|media| media.sort.is_text()).map(Media::bare).collect();
@@ -31,7 +36,9 @@ pub(super) fn file(hosting: &Hosting) -> String {
 }
 
 fn all_headers(hosting: &Hosting) -> String {
-    let mut text = headers(&hosting.of_sort(Sort::File));
+    // What is compressed has a tag of its own, by which Apache does not know the file again.
+    let mut text = String::from("RequestHeader edit* If-None-Match '-gzip\"' '\"'\n");
+    text.push_str(&headers(&hosting.of_sort(Sort::File)));
     for sort in sorts() {
         let files = format!("<FilesMatch \"(?i)\\.({})$\">", endings(sort));
         let own = sort.headers().iter().map(|&(name, value)| (name, value.to_owned()));
