@@ -129,6 +129,21 @@ fn pages_and_files_answer_with_the_headers_of_the_site() {
 }
 
 #[test]
+fn a_header_file_of_the_project_and_the_kind_of_file_are_heard() {
+    let project = sample().file("static/_headers", "/*\n  X-Own: yes\n");
+    let (_folder, preview, _) = start(&project, &[]);
+    let home = preview.get("/").to_lowercase();
+    assert!(home.contains("x-own: yes") && !home.contains("permissions-policy"), "{home}");
+    let drawing = preview.get("/a%20b.svg").to_lowercase();
+    assert!(
+        drawing.contains("content-security-policy: default-src 'none'; style-src"),
+        "{drawing}"
+    );
+    assert!(drawing.contains("sandbox"), "{drawing}");
+    assert!(preview.get("/heat/index.md").to_lowercase().contains("x-robots-tag: noindex"));
+}
+
+#[test]
 fn only_its_own_host_is_answered_and_before_anything_else() {
     let (_folder, preview, _) = start(&sample(), &[]);
     let port = preview.address.port();

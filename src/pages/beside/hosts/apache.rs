@@ -84,7 +84,7 @@ fn redirects(hosting: &Hosting) -> String {
     };
     let moved = hosting.moved.iter();
     let lines = moved.map(|moved| {
-        let from = escaped(&moved.from_decoded());
+        let from = escaped(&moved.old_decoded());
         format!("RedirectMatch 301 \"^{from}$\" \"{}\"\n", decoded(&moved.to))
     });
     lines.collect()

@@ -44,7 +44,7 @@ pub(super) fn file(hosting: &Hosting) -> String {
         text.push_str(&format!("  location ~* \"\\.({})$\" {{\n{headers}  }}\n", endings(sort)));
     }
     for moved in &hosting.moved {
-        let (from, to) = (quoted(&moved.from_decoded()), quoted(&moved.to));
+        let (from, to) = (quoted(&moved.old_decoded()), quoted(&moved.to));
         text.push_str(&format!("  location = {from} {{ return 301 {to}; }}\n"));
     }
     text.push_str("}\n");

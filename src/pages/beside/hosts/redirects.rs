@@ -17,7 +17,7 @@ pub(super) struct Moved {
 
 impl Moved {
     /// The old address as servers compare it.
-    pub(super) fn from_decoded(&self) -> String {
+    pub(super) fn old_decoded(&self) -> String {
         percent_decode_str(&self.from).decode_utf8_lossy().into_owned()
     }
 }
