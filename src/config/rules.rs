@@ -27,6 +27,7 @@ const RULES: [&str; 54] = [
     "future-date",
     "golden-query",
     "html-element",
+    "metadata-line",
     "missing-base-url",
     "missing-contact",
     "no-articles",

@@ -6,8 +6,11 @@
 //! publish what was to stay hidden.
 
 mod date;
+mod json;
 mod keys;
 mod lookalike;
+mod metadata;
+mod opening;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -19,27 +22,54 @@ mod yaml;
 use super::document::FrontMatter;
 use super::problems::Problems;
 use crate::text::problem::Problem;
-use crate::text::span::Span;
-use tree::{Scalar, Tree, Value};
+use opening::{Block, Notation, Opening};
+use tree::{Scalar, Tree, Unreadable, Value};
 
 /// Reads the front matter of `file` into a [`FrontMatter`]; gives the byte where the body begins.
 pub(super) fn read(file: &str, problems: &mut Problems) -> (FrontMatter, usize) {
     let mut front = FrontMatter::default();
-    let Some(block) = find(file, problems) else { return (front, 0) };
+    let body = match opening::look(file) {
+        Opening::Text => lines(file, &mut front, problems),
+        Opening::Broken(unreadable, help) => {
+            problems.add(cannot_be_read(problems, unreadable, help));
+            file.len()
+        }
+        Opening::Block(block) => {
+            if let Some(lines) = metadata::in_comments(file) {
+                reader::read(&lines.entries, &mut front, problems);
+            }
+            read_block(file, &block, &mut front, problems)
+        }
+    };
+    (front, body)
+}
+
+/// Front matter between fences, and the comments before it.
+fn read_block(
+    file: &str,
+    block: &Block,
+    front: &mut FrontMatter,
+    problems: &mut Problems<'_>,
+) -> usize {
     let text = block.inside.of(file);
     let offset = block.inside.range().start;
     let read = match block.notation {
         Notation::Yaml => yaml::read(text, offset),
         Notation::Toml => toml::read(text, offset),
+        Notation::Json => json::read(text, offset),
     };
     match read {
         Ok(Tree { value: Value::Map(entries), .. }) => {
-            reader::read(&entries, &mut front, problems);
+            let is_known = |entry: &tree::Entry| keys::find(&entry.key).is_some();
+            if block.may_be_text && entries.len() < 2 && !entries.iter().any(is_known) {
+                // A text between two thematic breaks.
+                return 0;
+            }
+            reader::read(&entries, front, problems);
         }
         Ok(Tree { value: Value::Empty, .. }) => {}
-        Ok(Tree { value: Value::Scalar { kind: Scalar::Text, .. }, .. }) if block.is_spaced => {
-            // A text between two thematic breaks.
-            return (front, 0);
+        Ok(Tree { value: Value::Scalar { kind: Scalar::Text, .. }, .. }) if block.may_be_text => {
+            return 0;
         }
         Ok(tree) => {
             problems.add(
@@ -49,23 +79,42 @@ pub(super) fn read(file: &str, problems: &mut Problems) -> (FrontMatter, usize) 
             );
         }
         Err(unreadable) => {
+            problems.add(cannot_be_read(problems, unreadable, block.notation.help()));
+        }
+    }
+    let after = file.get(block.body..).unwrap_or("");
+    if let Opening::Block(second) = opening::look(after)
+        && second.holds_keys_that_hide(after)
+    {
+        let place = second.inside.shifted(block.body);
+        let unreadable = Unreadable { span: place, message: "this is a second one".to_owned() };
+        problems.add(cannot_be_read(problems, unreadable, "write all keys into one"));
+        return file.len();
+    }
+    block.body
+}
+
+/// Lines `key: value` without fences.
+fn lines(file: &str, front: &mut FrontMatter, problems: &mut Problems<'_>) -> usize {
+    let Some(lines) = metadata::find(file) else { return 0 };
+    if !lines.are_all_keys {
+        for entry in lines.entries.iter().filter(|entry| !metadata::is_dated(entry)) {
+            let headline = "a line of the text hides the article";
             problems.add(
-                Problem::error("front-matter", "front matter cannot be read")
-                    .at(problems.file, unreadable.span, unreadable.message)
-                    .help(block.notation.help()),
+                Problem::warning("metadata-line", headline)
+                    .at(problems.file, entry.span, format!("`{}` decides who sees it", entry.key))
+                    .help("write it between two lines `---` on top; write a sentence otherwise"),
             );
         }
     }
-    (front, block.body)
+    reader::read(&lines.entries, front, problems);
+    lines.body
 }
 
-/// How front matter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Notation {
-    /// Between `---` lines.
-    Yaml,
-    /// Between `+++` lines.
-    Toml,
+fn cannot_be_read(problems: &Problems<'_>, unreadable: Unreadable, help: &str) -> Problem {
+    Problem::error("front-matter", "front matter cannot be read")
+        .at(problems.file, unreadable.span, unreadable.message)
+        .help(help)
 }
 
 impl Notation {
@@ -77,71 +126,7 @@ impl Notation {
                  `title: \"Error: no water\"`"
             }
             Self::Toml => "between `+++` lines values are TOML: `title = \"No water\"`",
+            Self::Json => "between braces front matter is JSON: `\"title\": \"No water\"`",
         }
     }
-}
-
-/// Where the front matter of a file is.
-struct Block {
-    notation: Notation,
-    /// Between the two fences.
-    inside: Span,
-    /// Where the text after it begins.
-    body: usize,
-    /// An empty line follows the opening fence: it may be a thematic break.
-    is_spaced: bool,
-}
-
-/// Finds front matter: a `---` or `+++` line at the very start, and the same line after it (`...`
-/// closes YAML too). A byte order mark before it does not matter.
-fn find(file: &str, problems: &mut Problems) -> Option<Block> {
-    let start = if file.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut lines = lines(file, start);
-    let (first, _, inside) = lines.next()?;
-    let notation = match first {
-        "---" => Notation::Yaml,
-        "+++" => Notation::Toml,
-        _ => return None,
-    };
-    for (line, begin, end) in lines {
-        if line == first || (notation == Notation::Yaml && line == "...") {
-            let text = file.get(inside..begin).unwrap_or("");
-            let is_spaced = text.lines().next().is_some_and(|line| line.trim().is_empty());
-            return Some(Block {
-                notation,
-                inside: Span::new(inside..begin),
-                body: end,
-                is_spaced,
-            });
-        }
-    }
-    let next = file.get(inside..).unwrap_or("").lines().next().unwrap_or("");
-    let is_key = next.split_once([':', '=']).is_some_and(|(key, _)| {
-        let key = key.trim_end();
-        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-    });
-    if is_key {
-        problems.add(
-            Problem::error("front-matter", "front matter is not closed")
-                .at(problems.file, Span::new(start..start + 3), "opened here")
-                .help(format!("write a line `{first}` after the last key")),
-        );
-        return Some(Block {
-            notation,
-            inside: Span::new(inside..inside),
-            body: file.len(),
-            is_spaced: false,
-        });
-    }
-    None
-}
-
-/// The lines of `text` from byte `start`: without its end, where it begins, where the next begins.
-fn lines(text: &str, start: usize) -> impl Iterator<Item = (&str, usize, usize)> {
-    let mut at = start;
-    text.get(start..).unwrap_or("").split_inclusive('\n').map(move |line| {
-        let begin = at;
-        at += line.len();
-        (line.trim_end(), begin, at)
-    })
 }

@@ -19,21 +19,202 @@ fn parse(file: &str) -> (FrontMatter, &str, Vec<String>) {
 }
 
 #[test]
-fn front_matter_is_found_at_the_very_start() {
+fn front_matter_is_found_on_top_and_nowhere_else() {
     for (file, body) in [
         ("---\ntitle: A\n---\nb", "b"),
-        ("\u{feff}---\r\ntitle: A\r\n---\r\nb", "b"),
+        ("\u{feff}---\ntitle: A\n---\nb", "b"),
         ("+++\ntitle = 'A'\n+++\nb", "b"),
         ("---\ntitle: A\n...\nb", "b"),
         ("---\n---\nb", "b"),
-        ("---\n\ntext\n\n---\nb", "---\n\ntext\n\n---\nb"),
-        ("---\ntext", "---\ntext"),
-        ("b\n---\ntitle: A\n---\n", "b\n---\ntitle: A\n---\n"),
-        ("+++Title\nb\n+++\n", "+++Title\nb\n+++\n"),
+        ("---\ntitle: |\n  A\n  ----\n  B\n---\nb", "b"),
+        ("---\n# no key yet\n\ntitle: A\n---\nb", "b"),
         ("", ""),
     ] {
         assert_eq!(parse(file).1, body, "{file:?}");
     }
+}
+
+/// What a file is whose front matter says `draft: true`: read (a draft), an error, or text.
+fn state(file: &str) -> &'static str {
+    let (front, _, told) = parse(file);
+    match told.iter().any(|told| told.starts_with("error")) {
+        true => "error",
+        false if front.draft => "draft",
+        false => "text",
+    }
+}
+
+#[test]
+fn what_begins_like_front_matter_is_never_text() {
+    let block = "---\ntitle: A\ndraft: true\n---\nb";
+    let lead = |before: &str| format!("{before}{block}");
+    let cases = [
+        (lead(""), "draft"),
+        (lead("\n"), "draft"),
+        (lead("  \n\t\n"), "draft"),
+        (lead("<!-- licence -->\n"), "draft"),
+        (lead("<!-- a\n\nb -->\n\n<!-- c -->"), "draft"),
+        (lead("{# licence #}\n"), "draft"),
+        (lead("{/* licence */}\n"), "draft"),
+        (lead("{{/* licence */}}\n"), "draft"),
+        (lead("%% licence %%\n"), "draft"),
+        (lead("%YAML 1.2\n"), "draft"),
+        (lead("\u{feff}"), "draft"),
+        (lead("\u{feff}\u{feff}"), "draft"),
+        (lead("\u{200b}"), "draft"),
+        (lead("\u{a0}"), "draft"),
+        (lead("\u{2060}\u{200e}"), "draft"),
+        (lead("\u{c}\0"), "draft"),
+        (lead("\u{3000}\u{2003}\n"), "draft"),
+        (lead("\u{85}\u{2028}"), "draft"),
+        ("---\n\ndraft: true\n\n---\nb".into(), "draft"),
+        (" ---\n draft: true\n ---\nb".into(), "draft"),
+        ("\t---\ndraft: true\n\t---\nb".into(), "draft"),
+        ("---   \ndraft: true\n---  \nb".into(), "draft"),
+        ("---\u{200b}\ndraft: true\n---\nb".into(), "draft"),
+        ("--- # about this page\ndraft: true\n---\nb".into(), "draft"),
+        ("---yaml\ndraft: true\n---\nb".into(), "draft"),
+        ("--- YML\ndraft: true\n---\nb".into(), "draft"),
+        ("---toml\ndraft = true\n---\nb".into(), "draft"),
+        ("---json\n{\"draft\": true}\n---\nb".into(), "draft"),
+        ("+++toml\ndraft = true\n+++\nb".into(), "draft"),
+        ("\n+++\ndraft = true\n+++\nb".into(), "draft"),
+        (";;;\n{\"draft\": true}\n;;;\nb".into(), "draft"),
+        (";;;\n\"draft\": true\n;;;\nb".into(), "error"),
+        ("----\ndraft: true\n----\nb".into(), "error"),
+        ("--------\ndraft: true\n---\nb".into(), "error"),
+        ("----\ndraft: true\n\nb".into(), "error"),
+        ("--\ndraft: true\n--\nb".into(), "error"),
+        ("—-\ndraft: true\n—-\nb".into(), "error"),
+        ("–--\ndraft: true\n—\nb".into(), "error"),
+        ("—\ndraft: true\n—\nb".into(), "error"),
+        ("−−−\ndraft: true\n---\nb".into(), "error"),
+        ("---meta\ndraft: true\n---\nb".into(), "error"),
+        ("--- draft: true\n---\nb".into(), "error"),
+        ("---\u{2028}draft: true\u{2028}---\u{2028}b".into(), "error"),
+        ("===\ndraft: true\n===\nb".into(), "error"),
+        ("***\ndraft: true\n***\nb".into(), "error"),
+        ("++++\ndraft = true\n++++\nb".into(), "error"),
+        ("---\ndraft: true\n\nb".into(), "error"),
+        ("---\ndraft: true\n ---\nb".into(), "error"),
+        ("---\ndraft: true\n----\nb\n\n---\n".into(), "error"),
+        ("---\ndraft: true\n—-\nb".into(), "error"),
+        ("---\ntitle: A\ndraft: true\n***\nb".into(), "error"),
+        ("---\ndraft: true\n+++\nb".into(), "error"),
+        ("+++\ndraft = true\n---\nb".into(), "error"),
+        ("+++\ndraft = true\n\nb".into(), "error"),
+        ("\n---\ndraft: true\n\nb".into(), "error"),
+        ("---\ntitle: A\n---\n---\ndraft: true\n---\nb".into(), "error"),
+        ("---\n---\n\n---\ndraft: true\n---\nb".into(), "error"),
+        ("```yaml\n---\ndraft: true\n---\n```\nb".into(), "error"),
+        ("```markdown\n---\ntitle: A\ndraft: true\n---\nb\n```".into(), "error"),
+        // JSON, as Hugo reads it.
+        ("{\n  \"title\": \"A\",\n\t\"draft\": true\n}\n\nb".into(), "draft"),
+        ("{\"draft\": true}\nb".into(), "draft"),
+        ("\n\n{\"title\": \"\\ud83d\\ude00\", \"draft\": true}\nb".into(), "draft"),
+        ("{\n  \"title\": \"A\"\n  \"draft\": true\n}\nb".into(), "error"),
+        ("{\n  \"draft\": true,\n}\nb".into(), "error"),
+        ("{ draft: true }\nb".into(), "error"),
+        ("{ 'draft': true }\nb".into(), "error"),
+        ("{\"draft\": true\n\nb".into(), "error"),
+        // Lines without fences.
+        ("title: A\ndraft: true\n\nb".into(), "draft"),
+        ("Title:  A\nDraft:  true\n\nb".into(), "draft"),
+        ("draft: true\n\nb".into(), "draft"),
+        ("Author: X\nPublished: no\n\nb".into(), "draft"),
+        ("Status: Draft\n\nb".into(), "draft"),
+        ("draft: maybe\n\nb".into(), "error"),
+        ("drfat: true\n\nb".into(), "error"),
+        ("#+TITLE: A\n#+DRAFT: true\n\nb".into(), "draft"),
+        (":title: A\n:draft: true\n\nb".into(), "draft"),
+        ("title:: A\ndraft:: true\n\nb".into(), "draft"),
+        ("- draft:: true\n- author:: X\n\nb".into(), "draft"),
+        ("<!-- title: A\n     published: false -->\n\nb".into(), "draft"),
+        ("<!--\ntitle: A\ndescription: \npublished: false\ntags: x\n-->\n\nb".into(), "draft"),
+        ("<!-- draft: true -->\n# A\n\nb".into(), "draft"),
+        ("<!-- draft: true -->\n---\ntitle: A\n---\nb".into(), "draft"),
+        ("# A\n\nStatus: In progress\nOwner: X\n\nb".into(), "draft"),
+    ];
+    let different: Vec<_> = cases
+        .iter()
+        .map(|(file, expected)| (file, state(file), *expected, parse(file).2))
+        .filter(|(_, found, expected, _)| found != expected)
+        .collect();
+    assert!(different.is_empty(), "{different:#?}");
+}
+
+#[test]
+fn what_only_looks_like_front_matter_stays_text() {
+    let cases = [
+        "---\n\ntext\n\n---\nb",
+        "---\ntext",
+        "---\n\n# A\n\nb",
+        "---\n\nNote: unplug it first\n\n---\n\nb",
+        "\n---\n\nA sentence.\n\n---\n",
+        "\n---\nA sentence.\n---\n",
+        "b\n---\ntitle: A\n---\n",
+        "----\n\nb",
+        "-----\nA sentence: with a colon.\n\nb",
+        "***\n\nb",
+        "===\nb",
+        "—\n\nA quotation.",
+        "— he said: no\n",
+        "--- and so on",
+        "--verbose shows all",
+        "- a\n- b",
+        "- Public: no\n- Owner: X\n",
+        "| a | b |\n|---|---|\n| draft: true | c |",
+        "+++Title\nb\n+++\n",
+        "+++ Title\ndraft: true\n+++\n",
+        "```yaml\n---\ntitle: A\n---\n```\nb",
+        "```yaml\ndraft: true\n```\nb",
+        "# Front matter\n\n```yaml\n---\ndraft: true\n---\n```",
+        "{% include x.html %}\nb",
+        "{{ page.title }}\nb",
+        "{: .class}\nb",
+        "{#id}\nb",
+        "{name} is your name: write it\nb",
+        "{\"a\": 1} is JSON",
+        "{}\nb",
+        "{\nb",
+        "Note: unplug it first.\n\nb",
+        "Warning: hot\nb",
+        "Status: we are looking into it\n\nb",
+        "Draft: this is what beer is called\n\nb",
+        "Public: yes\n\nb",
+        "Password: admin\n\nb",
+        "Audience: internal\n\nb",
+        "Search: press the lens\n\nb",
+        "Note: draft: true\n\nb",
+        "A word, draft: true\n\nb",
+        "# A\n\nNote: hot\n\nb",
+        "# A\n\nStatus: unclear\n\nb",
+        "<!-- a note -->\nb",
+        "",
+        "\u{feff}",
+        "---",
+        "{",
+        "+++",
+    ];
+    for file in cases {
+        let (front, body, told) = parse(file);
+        assert_eq!((body, told), (file, vec![]), "{file:?}");
+        assert_eq!(front, FrontMatter::default(), "{file:?}");
+    }
+    // A date hides or not; the text stays.
+    let (front, body, told) = parse("Published: 2020-01-01\n\nb");
+    assert_eq!((front.publish.len(), body, told), (1, "Published: 2020-01-01\n\nb", vec![]));
+    let (front, body, told) = parse("title: A\nauthor: X\n\nb");
+    assert_eq!((front.title.as_deref(), body.trim()), (Some("A"), "b"));
+    assert_eq!(told, ["warning unknown-key at \"author\""]);
+}
+
+#[test]
+fn json_has_places() {
+    let told = |file| parse(file).2;
+    assert_eq!(told("{\n  \"titel\": \"A\"\n}\nb"), ["warning unknown-key at \"\\\"titel\\\"\""]);
+    assert_eq!(told("{\n  \"a\": 1\n  \"b\": 2\n}\nb"), ["error front-matter at \"\\\"b\\\": 2\""]);
+    assert_eq!(told("{\"draft\": \"maybe\"}"), ["error visibility-value at \"\\\"maybe\\\"\""]);
 }
 
 #[test]

@@ -217,6 +217,16 @@ pub(super) fn scan(reader: &mut Reader<'_, '_>, entries: &[Entry]) {
     }
 }
 
+/// Whether a value hides the article, now or at some time.
+pub(super) fn hides(sight: Sight, value: &Tree) -> bool {
+    said(sight, value).is_some_and(|said| !matches!(said, Said::Effect(Effect::Shows)))
+}
+
+/// Whether a value cannot be understood.
+pub(super) fn is_unclear(sight: Sight, value: &Tree) -> bool {
+    said(sight, value).is_none()
+}
+
 fn wanted(sight: Sight) -> Wanted {
     match sight {
         Sight::From { .. } | Sight::Until { .. } => SWITCH_OR_DATE,
