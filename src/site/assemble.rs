@@ -10,10 +10,13 @@ use super::heads::{Standing, standings};
 use super::links::{Links, former_hosts};
 use super::outline::{Outline, article_ids, category_ids};
 use super::redirects::RedirectFile;
-use super::sources::{Content, Placed, Role};
+use super::sources::{Content, Placed};
 use super::visibility::Calendar;
 use super::{Redirect, Site, Target, Unpublished, Visibility, Withheld};
-use super::{builtin, complete, files, order, redirects, references, related, sources, visibility};
+use super::{
+    builtin, complete, files, order, redirects, references, related, sources, unpublished,
+    visibility,
+};
 use crate::config::{BuildDate, Config};
 use crate::parse::Document;
 use crate::source::SourceTree;
@@ -38,7 +41,7 @@ pub fn assemble<D: Into<Arc<Document>>>(
     let placed = sources::place(documents, &content, tree, &mut problems);
     let calendar = Calendar::new(&config, build_date);
     let decided = visibility::decide(&placed, calendar, &mut problems);
-    let unpublished = unpublished(&placed, &decided, &config);
+    let unpublished = unpublished::list(&placed, &decided, &content, tree);
 
     let mut addresses = Addresses::new(&placed, &config);
     let standings = standings(&placed, |at| decided[at].is_ok(), &mut addresses);
@@ -52,7 +55,7 @@ pub fn assemble<D: Into<Arc<Document>>>(
         if has_static { files::static_files(tree, &mut claims) } else { Vec::new() };
     let redirect_files = claimed(redirect_files, &mut claims);
     let mut directory = Directory::new(&content, tree, has_static);
-    enter(&mut directory, &outline, &placed, &decided, &redirect_files);
+    enter(&mut directory, &outline, &redirect_files, &unpublished);
     let aliases = redirects::aliases(&outline, &mut directory, &mut claims);
     let pages = builtin::pages(&config, &claims, &mut problems);
     builtin::refuse_taken(&config, &mut claims);
@@ -107,31 +110,6 @@ pub fn assemble<D: Into<Arc<Document>>>(
     Checked { value: site, problems }
 }
 
-/// What is not published, with the addresses it would have if everything were.
-fn unpublished(
-    placed: &[Placed],
-    decided: &[Result<Visibility, Withheld>],
-    config: &Config,
-) -> Vec<Unpublished> {
-    if decided.iter().all(Result::is_ok) {
-        return Vec::new();
-    }
-    // Addresses of its own: what is odd about names nobody sees is not told.
-    let standings = standings(placed, |_| true, &mut Addresses::new(placed, config));
-    placed
-        .iter()
-        .zip(decided)
-        .zip(standings)
-        .filter_map(|((one, decided), standing)| {
-            Some(Unpublished {
-                source: one.source().clone(),
-                reason: decided.err()?,
-                address: standing?.address,
-            })
-        })
-        .collect()
-}
-
 /// Published articles, and files that are redirects.
 #[allow(clippy::type_complexity)]
 fn apart<'a>(
@@ -173,9 +151,8 @@ fn claimed<'a>(files: Vec<RedirectFile<'a>>, claims: &mut Claims) -> Vec<Redirec
 fn enter(
     directory: &mut Directory<'_>,
     outline: &Outline<'_>,
-    placed: &[Placed],
-    decided: &[Result<Visibility, Withheld>],
     redirect_files: &[RedirectFile<'_>],
+    unpublished: &[Unpublished],
 ) {
     for (id, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {
         directory.enter_article(id, entry.placed, &entry.standing.address);
@@ -187,12 +164,8 @@ fn enter(
         directory.enter_source(file.placed.source(), Thing::Redirect(at));
         directory.enter_address(&file.address, Thing::Redirect(at));
     }
-    for (one, decided) in placed.iter().zip(decided) {
-        if let Err(why) = decided
-            && one.role != Role::Order
-        {
-            directory.enter_source(one.source(), Thing::Unpublished(*why));
-        }
+    for one in unpublished {
+        directory.enter_source(&one.source, Thing::Unpublished(one.reason));
     }
 }
 

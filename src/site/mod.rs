@@ -25,6 +25,7 @@ mod size;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod unpublished;
 mod visibility;
 
 pub use assemble::assemble;

@@ -16,16 +16,35 @@ use crate::text::problem::Problem;
 /// Folders beside the articles when the project's root itself is the content.
 const SISTER_FOLDERS: [&str; 5] = ["static", "themes", "templates", "strings", "data"];
 
+/// Folders of other generators that hold no articles but what articles are made with, and drafts.
+const NO_ARTICLES: [&str; 4] = ["_drafts", "_includes", "_layouts", "_partials"];
+
+/// The same beside a `_config.yml` of Jekyll.
+const NO_ARTICLES_OF_JEKYLL: [&str; 4] = ["_data", "_plugins", "_sass", "_site"];
+
 /// The Markdown files to parse, in path order: those below the content folders of all locales, less
-/// what `ignore` names. Files whose name begins with `_` are no content, but for `_index.md`.
+/// what `ignore` names. Files whose name begins with `_` are no content, but for `_index.md`, nor
+/// are those in folders such as `_drafts`.
 pub fn sources(tree: &SourceTree, config: &Config) -> Vec<SourcePath> {
     let content = Content::new(config);
+    let is_jekyll = content.is_jekyll(tree);
+    markdown(tree, &content).filter(|path| !content.leaves_out(path, is_jekyll)).cloned().collect()
+}
+
+/// The Markdown files in folders that hold no articles, in path order.
+pub(super) fn left_out(tree: &SourceTree, content: &Content<'_>) -> Vec<SourcePath> {
+    let is_jekyll = content.is_jekyll(tree);
+    markdown(tree, content).filter(|path| content.leaves_out(path, is_jekyll)).cloned().collect()
+}
+
+fn markdown<'t>(
+    tree: &'t SourceTree,
+    content: &Content<'_>,
+) -> impl Iterator<Item = &'t SourcePath> {
     tree.iter()
         .filter(|(path, entry)| path.is_markdown() && content.holds_file(path, entry))
         .map(|(path, _)| path)
         .filter(|path| !path.name().starts_with('_') || path.name().starts_with("_index."))
-        .cloned()
-        .collect()
 }
 
 /// The content folders of a project.
@@ -53,6 +72,10 @@ impl<'a> Content<'a> {
         }
         roots.sort_by_key(|(root, id)| (std::cmp::Reverse(root.len()), *root, *id));
         Self { config, roots, ignore: globs(&config.ignore) }
+    }
+
+    pub(super) fn config(&self) -> &'a Config {
+        self.config
     }
 
     /// The content folder `path` is in, the locale it is of, and the path below it.
@@ -90,6 +113,28 @@ impl<'a> Content<'a> {
         let may_be_linked =
             |target: &SourcePath| target.as_str().starts_with("static/") || self.holds(target);
         self.holds(path) && entry.target.as_ref().is_none_or(may_be_linked)
+    }
+
+    /// Whether the project, or one of its content folders, is a site of Jekyll.
+    fn is_jekyll(&self, tree: &SourceTree) -> bool {
+        let beside = |root: &str| {
+            let slash = if root.is_empty() { "" } else { "/" };
+            ["yml", "yaml", "toml"]
+                .iter()
+                .any(|ending| tree.contains(&format!("{root}{slash}_config.{ending}")))
+        };
+        beside("") || self.roots.iter().any(|(root, _)| beside(root))
+    }
+
+    /// Whether `path` stands in a folder that holds no articles.
+    fn leaves_out(&self, path: &SourcePath, is_jekyll: bool) -> bool {
+        let Some((_, _, below)) = self.place(path.as_str()) else { return false };
+        let folders = below.rsplit_once('/').map_or("", |(folders, _)| folders);
+        folders.split('/').filter(|folder| folder.starts_with('_')).any(|folder| {
+            let is_named =
+                |known: &[&str]| known.iter().any(|name| name.eq_ignore_ascii_case(folder));
+            is_named(&NO_ARTICLES) || (is_jekyll && is_named(&NO_ARTICLES_OF_JEKYLL))
+        })
     }
 
     /// The home page of `locale`.

@@ -189,3 +189,43 @@ fn a_hidden_article_is_in_no_list_and_a_category_of_such_is_not_listed() {
     assert_eq!(built.site.categories[0].children.len(), 1);
     assert_eq!(built.site.categories[2].articles.len(), 1);
 }
+
+#[test]
+fn folders_of_other_tools_hold_no_articles() {
+    let files = [
+        ("content/a.md", "[d](_drafts/d.md)"),
+        ("content/_drafts/d.md", "Not yet."),
+        ("content/guide/_Partials/deep/p.md", ""),
+        ("content/_includes/i.md", ""),
+        ("content/_layouts/l.md", "{{ content }}"),
+        ("content/_posts/2026-01-01-hello.md", ""),
+        ("content/_data/e.md", ""),
+        ("content/_draftsman/f.md", ""),
+    ];
+    let built = build(&files);
+    let articles = |built: &super::Built| {
+        built.addresses().iter().map(|(source, _)| (*source).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        articles(&built),
+        [
+            "content/_data/e.md",
+            "content/_draftsman/f.md",
+            "content/_posts/2026-01-01-hello.md",
+            "content/a.md",
+        ]
+    );
+    assert_eq!(built.site.unpublished.len(), 4);
+    let draft = &built.site.unpublished[0];
+    assert_eq!((draft.reason, draft.address.as_str()), (Withheld::Folder, "/_drafts/d/"));
+    assert_eq!(
+        built.problems(),
+        ["dead-link: `_drafts/d.md` is not published: its folder holds no articles"]
+    );
+    // Beside the file of Jekyll its other folders hold none either.
+    for config in ["_config.yml", "content/_config.yml"] {
+        let mut files = files.to_vec();
+        files.push((config, "title: Help"));
+        assert!(!articles(&build(&files)).contains(&"content/_data/e.md".to_owned()), "{config}");
+    }
+}
