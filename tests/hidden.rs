@@ -94,7 +94,7 @@ fn a_hidden_article_is_in_no_output_byte() {
         site = site.file(path, text.replace("WORD", &word));
     }
     let site = site.build();
-    assert!(!site.built.has_errors(), "{}", site.report);
+    assert!(!site.built.report.has_errors(), "{}", site.report);
     let all = everything(&site);
     let leaks: Vec<_> = WAYS
         .iter()
@@ -136,6 +136,6 @@ fn what_cannot_be_understood_publishes_nothing() {
         "```yaml\n---\ndraft: true\n---\n```\n",
     ] {
         let site = project().file("content/a.md", text).file("content/b.md", "b").build();
-        assert!(site.built.has_errors(), "{text:?}");
+        assert!(site.built.report.has_errors(), "{text:?}");
     }
 }

@@ -9,7 +9,7 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 54] = [
+const RULES: [&str; 55] = [
     "accent",
     "address-collision",
     "article-too-large",

@@ -228,7 +228,7 @@ type Family = (&'static str, fn(usize) -> String);
 /// Inputs that were expensive for one parser or another.
 #[test]
 fn hostile_repetition_is_cheap() {
-    let families: [Family; 34] = [
+    let families: [Family; 38] = [
         ("quotes", |n| "> ".repeat(n) + "a"),
         ("lists", |n| "- ".repeat(n) + "a"),
         ("brackets", |n| "[".repeat(n)),
@@ -265,6 +265,10 @@ fn hostile_repetition_is_cheap() {
         ("markers", |n| "[!A ".repeat(n)),
         ("alerts", |n| "> [!A] ".repeat(n)),
         ("plus", |n| "+++a\n".repeat(n)),
+        ("fences", |n| "----\na: b\n".repeat(n)),
+        ("keys", |n| "draft: a\n".repeat(n)),
+        ("JSON", |n| "{\"a\":".repeat(n)),
+        ("comments on top", |n| "<!-- a: b -->\n".repeat(n)),
     ];
     for (name, make) in families {
         let text = make(8_000);

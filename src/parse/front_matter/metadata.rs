@@ -14,6 +14,9 @@ use super::visibility::{self, flag};
 use super::yaml;
 use crate::text::span::Span;
 
+/// More lines than this are a list of something, not front matter.
+pub(super) const MOST_LINES: usize = 200;
+
 /// Lines that are front matter.
 pub(super) struct Lines {
     pub(super) entries: Vec<Entry>,
@@ -72,7 +75,7 @@ fn chosen(entries: Vec<Entry>, body: usize) -> Option<Lines> {
 /// The lines up to the first empty one, when each is `key: value`.
 fn block(text: &str) -> Option<impl Iterator<Item = &str> + Clone> {
     let text = text.trim_start_matches('\n');
-    let lines = text.lines().take_while(|line| !line.trim().is_empty());
+    let lines = text.lines().take_while(|line| !line.trim().is_empty()).take(MOST_LINES);
     let mut keys = lines.clone().peekable();
     keys.peek()?;
     keys.all(|line| is_key(bare(line)) || line.starts_with([' ', '\t'])).then_some(lines)

@@ -286,7 +286,9 @@ fn is_named_key(line: &str) -> bool {
 /// Whether one of the lines up to the first that is no key decides who sees the article.
 fn holds_sight(text: &str) -> bool {
     let lines = text.lines().skip_while(|line| line.trim().is_empty());
-    metadata::entries_of(lines.take_while(|line| is_key(line)), 0).iter().any(metadata::hides)
+    metadata::entries_of(lines.take_while(|line| is_key(line)).take(metadata::MOST_LINES), 0)
+        .iter()
+        .any(metadata::hides)
 }
 
 /// JSON between braces, as Hugo reads it.
