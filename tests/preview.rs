@@ -8,7 +8,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use support::{Project, dopo, project};
@@ -20,23 +21,41 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Preview {
     child: Child,
     address: SocketAddr,
+    /// What it has said to the terminal so far.
+    told: Arc<Mutex<String>>,
 }
 
 impl Preview {
     fn start(root: &Path, arguments: &[&str]) -> (Self, String) {
-        let mut child = dopo()
-            .args(["serve", "--port", "0", "--root"])
-            .arg(root)
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut command = dopo();
+        command.args(["serve", "--port", "0", "--root"]).arg(root).args(arguments);
+        Self::run(command)
+    }
+
+    fn run(mut command: Command) -> (Self, String) {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let told = Arc::new(Mutex::new(String::new()));
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let heard = told.clone();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                heard.lock().unwrap().push_str(&(line + "\n"));
+            }
+        });
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().to_owned();
         let host = url.split('/').nth(2).unwrap_or_else(|| panic!("no address in {url:?}"));
-        (Self { child, address: host.parse().unwrap() }, url)
+        (Self { child, address: host.parse().unwrap(), told }, url)
+    }
+
+    /// Waits until it has said `words` to the terminal.
+    fn wait_until_told(&self, words: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.told.lock().unwrap().contains(words) {
+            assert!(Instant::now() < deadline, "never told {words:?}: {:?}", self.told);
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Sends bytes as they are and reads the whole answer.
@@ -289,8 +308,12 @@ fn the_last_good_site_stays_while_there_are_errors() {
     fs::write(folder.path().join("content/bad.md"), "---\ntitle: [\n---\n").unwrap();
     fs::write(folder.path().join("content/heat.md"), "# It does not heat\n\nAfter the error.")
         .unwrap();
-    std::thread::sleep(Duration::from_millis(300));
+    preview.wait_until_told("content/bad.md");
+    // The second edit may come after the build that told of the first.
+    fs::write(folder.path().join("content/worse.md"), "---\ntitle: {\n---\n").unwrap();
+    preview.wait_until_told("content/worse.md");
     assert!(preview.get("/heat/").contains("Switch it on."));
+    fs::remove_file(folder.path().join("content/worse.md")).unwrap();
     fs::remove_file(folder.path().join("content/bad.md")).unwrap();
     preview.wait_for("/heat/", "After the error.");
 }
@@ -312,4 +335,80 @@ fn pages_hear_of_a_change() {
     assert_eq!(next(), version, "the page is of the version it hears first");
     fs::write(folder.path().join("content/heat.md"), "# Heat\n\nNew.").unwrap();
     assert_ne!(next(), version);
+}
+
+/// A film of `static/`: given in part, read while it is sent, and current without a build.
+#[test]
+fn parts_of_files_are_given() {
+    let film: Vec<u8> = (0..400_000_u32).map(|at| (at % 251) as u8).collect();
+    let (_folder, preview, _) = start(&sample().file("static/film.mp4", film.clone()), &[]);
+    let ask = |target: &str, method: &str, range: &str| {
+        let host = preview.address;
+        let request = format!(
+            "{method} {target} HTTP/1.1\r\nHost: {host}\r\n{range}Connection: close\r\n\r\n"
+        );
+        let mut stream = TcpStream::connect(preview.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+        let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
+        (head, answer[end + 4..].to_vec())
+    };
+    let (head, body) = ask("/film.mp4", "GET", "");
+    assert!(head.contains(" 200 ") && head.contains("accept-ranges: bytes"), "{head}");
+    assert!(head.contains("content-length: 400000") && body == film, "{head}");
+    let (head, body) = ask("/film.mp4", "GET", "Range: bytes=100000-299999\r\n");
+    assert!(head.contains(" 206 "), "{head}");
+    assert!(head.contains("content-range: bytes 100000-299999/400000"), "{head}");
+    assert!(body == film[100_000..300_000], "{} bytes", body.len());
+    let (head, body) = ask("/film.mp4", "GET", "Range: bytes=400000-\r\n");
+    assert!(head.contains(" 416 ") && head.contains("content-range: bytes */400000"), "{head}");
+    assert!(body.is_empty());
+    let (head, body) = ask("/film.mp4", "HEAD", "Range: bytes=0-9\r\n");
+    assert!(head.contains("content-length: 10") && body.is_empty(), "{head}");
+    let (head, body) = ask("/film.mp4", "GET", "If-Range: \"x\"\r\nRange: bytes=0-9\r\n");
+    assert!(head.contains(" 200 ") && body == film, "{head}");
+    let (head, body) = ask("/heat/", "GET", "Range: bytes=0-14\r\n");
+    assert!(head.contains(" 206 ") && body == b"<!doctype html>", "{head}");
+}
+
+#[test]
+fn who_does_not_finish_asking_is_closed_and_others_are_answered() {
+    let (_folder, preview, _) = start(&sample(), &[]);
+    let mut slow: Vec<TcpStream> = (0..100)
+        .map(|number| {
+            let mut stream = TcpStream::connect(preview.address).unwrap();
+            stream.set_read_timeout(Some(PATIENCE)).unwrap();
+            let begun = format!("GET / HTTP/1.1\r\nHost: {}\r\nX-Slow: 1", preview.address);
+            stream.write_all(begun[..number % begun.len()].as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    assert_eq!(status(&preview.get("/")), 200);
+    for stream in &mut slow {
+        let mut rest = Vec::new();
+        match stream.read_to_end(&mut rest) {
+            Ok(_) => {}
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset),
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_edit_that_could_not_be_read_shows_when_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    sample().write(folder.path());
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 48; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_dopo")]);
+    command.args(["serve", "--port", "0", "--root"]).arg(folder.path());
+    let (preview, _) = Preview::run(command);
+    let held: Vec<TcpStream> =
+        (0..60).map(|_| TcpStream::connect(preview.address).unwrap()).collect();
+    fs::write(folder.path().join("content/heat.md"), "# Heat\n\nAfter the edit.").unwrap();
+    preview.wait_until_told("Too many open files");
+    drop(held);
+    preview.wait_for("/heat/", "After the edit.");
 }

@@ -5,8 +5,11 @@
 //! are sent; it hears of changes by server-sent events and loads the page anew. The process ends
 //! when it is interrupted.
 
+mod connections;
 mod headers;
 mod hosts;
+mod ranges;
+mod sending;
 mod server;
 mod snapshot;
 mod watch;
@@ -19,12 +22,12 @@ use std::time::{Duration, Instant};
 
 use server::Shared;
 use snapshot::Snapshot;
-use watch::Watch;
+use watch::{Watch, Woken};
 
 use crate::build::{self, BuildOptions, Built};
 use crate::output::Memory;
 use crate::source::{self, SourceTree};
-use crate::text::problem::Checked;
+use crate::text::problem::{Checked, Problem};
 
 /// The port when none is asked for; when it is taken, the next free one.
 pub const DEFAULT_PORT: u16 = 1111;
@@ -113,7 +116,7 @@ pub fn run(
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         tokio::select! {
-            served = axum::serve(listener, server::router(shared)) => served,
+            served = connections::serve(listener, server::router(shared)) => served,
             interrupted = tokio::signal::ctrl_c() => interrupted,
         }
     });
@@ -145,6 +148,18 @@ fn origin(address: SocketAddr) -> String {
     }
 }
 
+/// When not everything could be read (the system may have run out of descriptors), it is tried
+/// again after so many seconds, without waiting for another edit.
+const PAUSES: [u64; 5] = [1, 1, 2, 4, 8];
+
+/// What a build has seen of the project.
+struct Seen {
+    /// The path of the base URL.
+    base: String,
+    /// Everything could be read.
+    is_whole: bool,
+}
+
 /// Builds the site at first and whenever something changes.
 struct Rebuilder {
     origin: String,
@@ -156,23 +171,37 @@ struct Rebuilder {
 impl Rebuilder {
     fn run(mut self, tell: &dyn Fn(Event<'_>)) {
         let mut is_ready = false;
+        let mut pauses = PAUSES.iter();
         for number in 0_u64.. {
-            match self.build(number, tell) {
-                Ok(base) if !is_ready => {
-                    is_ready = true;
-                    tell(Event::Ready(&format!("{}{base}/", self.origin)));
+            let is_whole = match self.build(number, tell) {
+                Ok(seen) => {
+                    if !std::mem::replace(&mut is_ready, true) {
+                        tell(Event::Ready(&format!("{}{}/", self.origin, seen.base)));
+                    }
+                    seen.is_whole
                 }
-                Ok(_) => {}
-                Err(failure) => tell(Event::Failed(failure)),
+                Err(failure) => {
+                    tell(Event::Failed(failure));
+                    false
+                }
+            };
+            let woken = match pauses.next() {
+                Some(&pause) if !is_whole => self.watch.wait_at_most(Duration::from_secs(pause)),
+                _ => self.watch.wait(),
+            };
+            match woken {
+                Woken::Changed => pauses = PAUSES.iter(),
+                Woken::InTime => {}
+                Woken::Over => return,
             }
-            if !self.watch.wait() {
-                return;
+            if is_whole {
+                pauses = PAUSES.iter();
             }
         }
     }
 
-    /// Builds once, shows what is good, and gives the path of the base URL.
-    fn build(&mut self, number: u64, tell: &dyn Fn(Event<'_>)) -> Result<String, Failure> {
+    /// Builds once, and shows what is good.
+    fn build(&mut self, number: u64, tell: &dyn Fn(Event<'_>)) -> Result<Seen, Failure> {
         let start = Instant::now();
         let tree = self.read()?;
         let mut options = self.preview.options.clone();
@@ -186,7 +215,8 @@ impl Rebuilder {
             let script = server::script(&base, &version);
             self.shared.show(Snapshot::new(site, base.clone(), version, &script));
         }
-        Ok(base)
+        let is_unread = |problem: &Problem| problem.is_error() && problem.rule == "unreadable";
+        Ok(Seen { base, is_whole: !built.problems.iter().any(is_unread) })
     }
 
     /// Reads the tree until every folder of it is watched.

@@ -18,7 +18,8 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
 use super::hosts;
-use super::snapshot::{Answer, Content, Snapshot};
+use super::sending;
+use super::snapshot::{Answer, Snapshot};
 use crate::text::media;
 
 /// Below the base: where pages hear that the site changed, and the script that listens.
@@ -86,7 +87,12 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         Some(EVENTS) => return events(&shared),
         Some(SCRIPT) => (SCRIPT, respond(StatusCode::OK, SCRIPT, Body::from(SCRIPT_TEXT))),
         _ => match snapshot.answer(address) {
-            Answer::File(path, content) => (path, respond(StatusCode::OK, path, body(content))),
+            Answer::File(path, content) => {
+                let kind = media::of(path).content_type;
+                let sent = sending::file(content, kind, request.method(), request.headers());
+                // It was taken away after the site was built.
+                sent.map_or_else(|_| (MISSING, missing(&snapshot)), |sent| (path, sent))
+            }
             Answer::Redirect(to) => {
                 let mut response = respond(StatusCode::PERMANENT_REDIRECT, ".txt", Body::empty());
                 if let Ok(to) = HeaderValue::from_str(&to) {
@@ -94,10 +100,7 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
                 }
                 (address, response)
             }
-            Answer::Missing(page) => {
-                let page = page.map_or_else(|| no_site(&snapshot), body);
-                (MISSING, respond(StatusCode::NOT_FOUND, MISSING, page))
-            }
+            Answer::Missing => (MISSING, missing(&snapshot)),
         },
     };
     let headers = response.headers_mut();
@@ -117,14 +120,10 @@ fn respond(status: StatusCode, path: &str, body: Body) -> Response {
     (status, [(CONTENT_TYPE, media::of(path).content_type)], body).into_response()
 }
 
-fn body(content: &Content) -> Body {
-    match content {
-        Content::Bytes(bytes) => Body::from(bytes.clone()),
-        Content::File(file) => {
-            let bytes = file.open().and_then(crate::source::OpenFile::into_bytes);
-            bytes.map_or_else(|_| Body::empty(), Body::from)
-        }
-    }
+/// The page of the site for what is not there; before the first site, what is shown instead.
+fn missing(snapshot: &Snapshot) -> Response {
+    let page = snapshot.missing_page().map_or_else(|| no_site(snapshot), Body::from);
+    respond(StatusCode::NOT_FOUND, MISSING, page)
 }
 
 /// The page before the first site.

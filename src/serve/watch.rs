@@ -20,6 +20,17 @@ const QUIET: Duration = Duration::from_millis(8);
 /// A folder that never comes to rest is built all the same after this time.
 const PATIENCE: Duration = Duration::from_millis(400);
 
+/// Why a wait is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Woken {
+    /// Something changed.
+    Changed,
+    /// The time was up.
+    InTime,
+    /// Nothing can change any more.
+    Over,
+}
+
 #[derive(Debug)]
 pub(super) struct Watch {
     root: PathBuf,
@@ -64,24 +75,46 @@ impl Watch {
         Ok(has_new)
     }
 
-    /// Blocks until something changed and came to rest. False when nothing can change any more.
-    pub(super) fn wait(&mut self) -> bool {
+    /// Blocks until something changed and came to rest.
+    pub(super) fn wait(&mut self) -> Woken {
         loop {
-            let Ok(event) = self.events.recv() else { return false };
-            self.forget_moved(&event);
-            if self.matters(&event) {
-                break;
+            let Ok(event) = self.events.recv() else { return Woken::Over };
+            if self.take(&event) {
+                return self.rest();
             }
         }
+    }
+
+    /// The same, but not for longer than `time`.
+    pub(super) fn wait_at_most(&mut self, time: Duration) -> Woken {
+        let end = Instant::now() + time;
+        loop {
+            match self.events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(event) if self.take(&event) => return self.rest(),
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) => return Woken::InTime,
+                Err(RecvTimeoutError::Disconnected) => return Woken::Over,
+            }
+        }
+    }
+
+    /// Waits until nothing more happens.
+    fn rest(&mut self) -> Woken {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             match self.events.recv_timeout(QUIET) {
                 Ok(event) => self.forget_moved(&event),
                 Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Disconnected) => return Woken::Over,
             }
         }
-        true
+        Woken::Changed
+    }
+
+    /// Takes an event in. Whether it matters.
+    fn take(&mut self, event: &notify::Result<Event>) -> bool {
+        self.forget_moved(event);
+        self.matters(event)
     }
 
     /// A folder that was removed or renamed took its watch with it; when one of its name is there
