@@ -9,7 +9,7 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 55] = [
+const RULES: [&str; 58] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -31,8 +31,11 @@ const RULES: [&str; 55] = [
     "missing-base-url",
     "missing-contact",
     "no-articles",
+    "no-picture",
     "not-utf-8",
     "outside-link",
+    "picture-metadata",
+    "picture-too-large",
     "redirect-loop",
     "secret-file",
     "staff-block",

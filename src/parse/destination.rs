@@ -49,7 +49,7 @@ pub(super) fn empty_link(file: &SourcePath, span: Span) -> Problem {
 }
 
 /// Whether a file name ends like a video.
-pub(super) fn is_video(source: &str) -> bool {
+pub fn is_video(source: &str) -> bool {
     let path = source.split(['?', '#']).next().unwrap_or("");
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     ["mp4", "webm", "m4v", "mov", "ogv"].iter().any(|known| extension.eq_ignore_ascii_case(known))

@@ -31,6 +31,7 @@ pub use body::{
     Align, AsideKind, Body, CellSpan, Element, HeadOf, Image, ImageId, Link, LinkId, Node,
     TextRange,
 };
+pub use destination::is_video;
 pub use document::{
     Anchor, ArticleType, Dated, Document, FrontMatter, Heading, Reference, SearchWish, Stage, When,
 };

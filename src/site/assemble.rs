@@ -14,8 +14,8 @@ use super::sources::{Content, Placed};
 use super::visibility::Calendar;
 use super::{Redirect, Site, Target, Unpublished, Visibility, Withheld};
 use super::{
-    builtin, complete, files, order, redirects, references, related, sources, unpublished,
-    visibility,
+    builtin, complete, files, no_pictures, order, redirects, references, related, sources,
+    unpublished, visibility,
 };
 use crate::config::{BuildDate, Config};
 use crate::parse::Document;
@@ -27,7 +27,7 @@ use crate::text::problem::{Checked, Problem};
 ///
 /// Problems: errors `address-collision`, `redirect-loop`, `builtin-address`; warnings `dead-link`,
 /// `dead-anchor`, `dead-image`, `foreign-image`, `wrong-case`, `unknown-scheme`,
-/// `dangling-reference`, `cleaned-address`, `builtin-address`, `unknown-locale`, `wrong-value`,
+/// `no-picture`, `dangling-reference`, `cleaned-address`, `builtin-address`, `unknown-locale`, `wrong-value`,
 /// `future-date`, `no-articles`. What they name as dead is [`Target::Dead`] or `Picture::Dead` in the site.
 pub fn assemble<D: Into<Arc<Document>>>(
     documents: impl IntoIterator<Item = D>,
@@ -71,6 +71,7 @@ pub fn assemble<D: Into<Arc<Document>>>(
     let named_files =
         files::publish(&used, &content, has_static, tree, &mut claims, &mut published_files);
     claims.report_files_in_the_way();
+    no_pictures::tell(&outline, &references, &named_files, tree, &mut problems);
     published_files.sort_by(|left, right| left.output.cmp(&right.output));
 
     let targets: Vec<Vec<Target>> = references

@@ -8,6 +8,7 @@ use super::claims::{Claimant, Claims};
 use super::size;
 use super::sources::Content;
 use super::{PublishedFile, Treatment};
+use crate::parse::is_video;
 use crate::source::SourceTree;
 use crate::text::fingerprint::fingerprint;
 use crate::text::path::{SourcePath, UrlPath};
@@ -75,8 +76,7 @@ pub(super) fn publish(
                 if !claims.claim(address.output(), by) {
                     continue;
                 }
-                let treatment =
-                    if is_jpeg(path) { Treatment::StripMetadata } else { Treatment::Copy };
+                let treatment = Treatment::StripMetadata;
                 let output = address.output();
                 files.push(PublishedFile { source: path.clone(), output, treatment });
                 address
@@ -128,23 +128,23 @@ fn ending(path: &SourcePath) -> String {
     path.extension().to_ascii_lowercase()
 }
 
-fn is_jpeg(path: &SourcePath) -> bool {
-    matches!(ending(path).as_str(), "jpg" | "jpeg")
-}
-
 fn size_of(tree: &SourceTree, path: &SourcePath) -> Option<(u32, u32)> {
-    if !matches!(ending(path).as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg") {
+    if is_video(path.as_str()) {
         return None;
     }
-    let read = |length| tree.read_start(path, length).ok().and_then(|start| size::of(&start));
-    read(size::START).or_else(|| is_jpeg(path).then(|| read(size::START_OF_JPEG)).flatten())
+    let read = |length| tree.read_start(path, length).ok();
+    let start = read(size::START)?;
+    size::of(&start).or_else(|| {
+        let long = size::may_lie_behind(&start).then(|| read(size::LONG_START)).flatten()?;
+        size::of(&long)
+    })
 }
 
 /// Whether a variant saves bytes: judged by what such a picture usually takes, for nothing is
 /// encoded here. Drawings in PNG grow when they are scaled and keep their one size.
 fn deserves_small(path: &SourcePath, (width, height): (u32, u32), tree: &SourceTree) -> bool {
     let quarter_bytes_per_pixel = match ending(path).as_str() {
-        "jpg" | "jpeg" => 1,
+        "jpg" | "jpeg" | "jfif" | "jpe" => 1,
         "png" => 8,
         _ => return false,
     };

@@ -15,6 +15,7 @@ mod files;
 mod heads;
 mod links;
 mod model;
+mod no_pictures;
 mod order;
 mod outline;
 mod pictures;

@@ -48,9 +48,9 @@ fn pictures_are_found_where_writers_look_for_them() {
     let built = build(&[
         ("dopo.toml", "[images]\nallow = [\"ok.example\"]\n"),
         ("content/a/b.md", text),
-        ("content/a/near.png", "x"),
-        ("content/pictures/p.png", "x"),
-        ("static/s.png", "x"),
+        ("content/a/near.png", "<svg/>"),
+        ("content/pictures/p.png", "<svg/>"),
+        ("static/s.png", "<svg/>"),
     ]);
     let shown: Vec<String> = built
         .article("content/a/b.md")
@@ -125,8 +125,8 @@ fn sizes_treatments_and_variants_follow_from_the_file() {
     assert_eq!(
         treatments,
         [
-            ("odd.png", Treatment::Copy),
-            ("p.png", Treatment::Copy),
+            ("odd.png", Treatment::StripMetadata),
+            ("p.png", Treatment::StripMetadata),
             ("thin.jpeg", Treatment::StripMetadata),
             ("wide.800w.jpg", Treatment::Resize(800)),
             ("wide.jpg", Treatment::StripMetadata),
@@ -138,8 +138,36 @@ fn sizes_treatments_and_variants_follow_from_the_file() {
 fn two_files_at_one_cleaned_address_are_a_collision() {
     let built = build(&[
         ("content/a.md", "![](A b.png)\n\n![](<A b.png>) ![](a-b.png)\n"),
-        ("content/A b.png", ""),
-        ("content/a-b.png", ""),
+        ("content/A b.png", "<svg/>"),
+        ("content/a-b.png", "<svg/>"),
     ]);
     assert_eq!(built.rules(), ["address-collision"]);
+}
+
+#[test]
+fn what_is_shown_and_is_no_picture_is_told_where_it_is_shown() {
+    let files: [(&str, &[u8]); 7] = [
+        ("content/a.md", b"![](p.png) ![](odd.png)\n\n![](odd.png) ![](film.mp4) [](odd.png)\n"),
+        ("content/b.md", b"![](/s.png) [odd](empty.png)\n"),
+        ("content/p.png", PNG),
+        ("content/odd.png", b"<!doctype html>"),
+        ("content/empty.png", b""),
+        ("content/film.mp4", b""),
+        ("static/s.png", b""),
+    ];
+    let built = build_with(&Overrides::default(), memory::tree(files));
+    let told: Vec<(&str, &str)> = built
+        .problems
+        .iter()
+        .filter(|problem| problem.rule == "no-picture")
+        .map(|problem| (problem.labels[0].file.as_str(), problem.labels[0].text.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("content/a.md", "content/odd.png: it is a web page"),
+            ("content/a.md", "content/odd.png: it is a web page"),
+            ("content/b.md", "static/s.png: it is empty"),
+        ]
+    );
 }

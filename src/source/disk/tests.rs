@@ -37,7 +37,7 @@ fn what_never_is_content_is_not_there() {
         ("static/.nojekyll", ""),
         ("static/.git/config", ""),
         ("static/a.txt~", ""),
-        ("content/.gitbook/assets/a.png", ""),
+        ("content/.gitbook/assets/a.png", "<svg/>"),
         ("content/.gitbook/x.md", ""),
         ("old-site/.dopo-manifest", ""),
         ("old-site/index.md", ""),
