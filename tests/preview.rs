@@ -382,7 +382,7 @@ fn who_does_not_finish_asking_is_closed_and_others_are_answered() {
             let mut stream = TcpStream::connect(preview.address).unwrap();
             stream.set_read_timeout(Some(PATIENCE)).unwrap();
             let begun = format!("GET / HTTP/1.1\r\nHost: {}\r\nX-Slow: 1", preview.address);
-            stream.write_all(begun[..number % begun.len()].as_bytes()).unwrap();
+            stream.write_all(&begun.as_bytes()[..number % begun.len()]).unwrap();
             stream
         })
         .collect();

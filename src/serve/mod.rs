@@ -216,7 +216,7 @@ impl Rebuilder {
             self.shared.show(Snapshot::new(site, base.clone(), version, &script));
         }
         let is_unread = |problem: &Problem| problem.is_error() && problem.rule == "unreadable";
-        Ok(Seen { base, is_whole: !built.problems.iter().any(is_unread) })
+        Ok(Seen { base, is_whole: !built.report.problems().iter().any(is_unread) })
     }
 
     /// Reads the tree until every folder of it is watched.
