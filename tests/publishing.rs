@@ -66,6 +66,9 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// What is in the folder of a project that was built.
+const BUILT: [&str; 5] = [".public.dopo", "content", "dopo.toml", "public", "static"];
+
 #[test]
 fn equal_input_gives_equal_bytes_over_threads_zones_and_folders() {
     let mut sites = Vec::new();
@@ -139,7 +142,7 @@ fn errors_and_failures_leave_the_old_site() {
 
     let ended = run(folder.path(), &["build", "--output-dir", "/proc/dopo/site"]);
     assert_eq!(ended.status.code(), Some(3), "{}", errors(&ended));
-    assert_eq!(names(folder.path()), ["content", "dopo.toml", "public", "static"]);
+    assert_eq!(names(folder.path()), BUILT);
 }
 
 #[test]
@@ -157,10 +160,14 @@ fn folders_that_are_not_ours_are_not_touched() {
     assert_eq!(ended.status.code(), Some(3));
     assert!(errors(&ended).contains("--force"), "{}", errors(&ended));
     assert_eq!(names(&foreign), ["thesis.txt"]);
-    assert!(build(&["--force"]).status.success());
+    let ended = build(&["--force"]);
+    assert!(ended.status.success());
+    assert!(errors(&ended).contains(".foreign.before-1"), "{}", errors(&ended));
     assert!(foreign.join("index.html").exists() && !foreign.join("thesis.txt").exists());
+    let aside = folder.path().join(".foreign.before-1/thesis.txt");
+    assert_eq!(fs::read_to_string(aside).unwrap(), "years of work");
 
-    for own in [".", "content"] {
+    for own in [".", "content", "content/fix"] {
         let own = folder.path().join(own);
         let ended =
             run(folder.path(), &["build", "--force", "--output-dir", own.to_str().unwrap()]);
@@ -185,12 +192,38 @@ fn of_two_builds_at_once_each_publishes_whole_or_says_why_not() {
         assert_eq!(ended.status.code(), Some(3));
         assert!(errors(ended).contains("another build"), "{}", errors(ended));
     }
-    assert_eq!(names(folder.path()), ["content", "dopo.toml", "public", "static"]);
+    assert_eq!(names(folder.path()), BUILT);
     assert_eq!(site_on_disk(&folder.path().join("public")), sample("A").build().files);
 }
 
-/// Kills `rounds` builds at moments spread over their time, each building the other edition.
-fn kill_builds(rounds: u32) {
+/// What a person has in the output folder.
+const THEIRS: [(&str, &str); 5] = [
+    (".git/HEAD", "ref: refs/heads/gh-pages"),
+    (".git/objects/ab/cdef0123", "an object"),
+    (".nojekyll", ""),
+    (".well-known/acme-challenge/token", "token"),
+    ("fix/.htaccess", "Options -Indexes"),
+];
+
+fn put_theirs(public: &Path) {
+    for (path, text) in THEIRS {
+        let path = public.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// Takes what is a person's out of a site, and fails when something is missing.
+fn take_theirs(site: &mut BTreeMap<String, Vec<u8>>, told: &str) {
+    for (path, text) in THEIRS {
+        let found = site.remove(path);
+        assert!(found.as_deref() == Some(text.as_bytes()), "{told}: {path} is {found:?}");
+    }
+}
+
+/// Kills `rounds` builds at moments spread over their time, each building the other edition, and
+/// builds after each to the end.
+fn kill_builds(rounds: u32, arguments: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
     let editions = ["A", "B"].map(|edition| (sample(edition), sample(edition).build().files));
@@ -198,33 +231,317 @@ fn kill_builds(rounds: u32) {
     let start = Instant::now();
     assert!(run(folder.path(), &["build"]).status.success());
     let whole = start.elapsed();
+    put_theirs(&public);
     let (mut killed, mut published) = (0, 0);
     for round in 0..rounds {
-        let before = site_on_disk(&public);
-        let (next, _) = &editions[(before == editions[0].1) as usize];
+        let told = format!("round {round}");
+        let mut before = site_on_disk(&public);
+        take_theirs(&mut before, &told);
+        let other = (before == editions[0].1) as usize;
+        let (next, next_files) = &editions[other];
         next.write(folder.path());
         let mut command = dopo();
-        command.args(["build", "--root"]).arg(folder.path());
+        command.arg("build").args(arguments).arg("--root").arg(folder.path());
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         // Spread evenly, by a step that shares nothing with the number of rounds.
         std::thread::sleep(whole.mul_f64(f64::from(round * 7 % rounds) / f64::from(rounds) * 1.1));
         child.kill().unwrap();
         killed += u32::from(!child.wait().unwrap().success());
-        let after = site_on_disk(&public);
-        assert!(editions.iter().any(|(_, files)| *files == after), "round {round}: a mixed site");
-        published += u32::from(after != before);
+        let after = files_on_disk(&public);
+        let page = "fix/article-0/index.html";
+        published += u32::from(after.get(page) == next_files.get(page));
+        if arguments.is_empty() {
+            // What is a person's may still be on its way back.
+            let mut after = site_on_disk(&public);
+            after.retain(|path, _| THEIRS.iter().all(|(theirs, _)| theirs != path));
+            assert!(editions.iter().any(|(_, files)| *files == after), "{told}: a mixed site");
+        } else {
+            for (path, bytes) in &after {
+                let known = editions.iter().any(|(_, files)| files.get(path) == Some(bytes));
+                let is_other = path.contains("_dopo/hashed/") || path == ".dopo-manifest";
+                let is_theirs = THEIRS.iter().any(|(theirs, _)| theirs == path);
+                assert!(known || is_other || is_theirs, "{told}: {path} is neither old nor new");
+            }
+        }
+        let ended = run(folder.path(), &[&["build"], arguments].concat());
+        assert!(ended.status.success(), "{told}: {}", errors(&ended));
+        let mut mended = site_on_disk(&public);
+        take_theirs(&mut mended, &told);
+        assert!(mended == *next_files, "{told}: the next build mends it");
+        assert_eq!(names(folder.path()), BUILT, "{told}");
     }
     assert!(killed > rounds / 2, "only {killed} of {rounds} builds were killed in time");
-    println!("{killed} of {rounds} builds killed, {published} published");
-    assert!(run(folder.path(), &["build"]).status.success(), "the next build works");
-    assert_eq!(names(folder.path()), ["content", "dopo.toml", "public", "static"]);
+    println!("{killed} of {rounds} builds killed, {published} published ({arguments:?})");
 }
 
-/// Twenty kills; `tests/campaigns/kills` asks for more.
+/// How many builds are killed: few, unless `tests/campaigns/kills` asks for more.
+fn kills() -> u32 {
+    std::env::var("DOPO_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(12)
+}
+
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
-    let rounds = std::env::var("DOPO_KILLS").ok().and_then(|rounds| rounds.parse().ok());
-    kill_builds(rounds.unwrap_or(20));
+    kill_builds(kills(), &[]);
+}
+
+#[test]
+fn a_killed_build_that_moves_files_leaves_each_of_them_whole() {
+    kill_builds(kills(), &["--no-exchange"]);
+}
+
+/// A folder that is a work tree of git stays one.
+#[test]
+fn a_repository_in_the_output_folder_goes_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    sample("A").write(folder.path());
+    assert!(run(folder.path(), &["build"]).status.success());
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let ended = std::process::Command::new("git")
+            .args(identity)
+            .args(arguments)
+            .current_dir(&public)
+            .output()
+            .unwrap();
+        assert!(ended.status.success(), "{arguments:?}: {}", errors(&ended));
+        String::from_utf8(ended.stdout).unwrap()
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "first"]);
+    for (edition, arguments) in [("B", &["build"][..]), ("A", &["build", "--no-exchange"])] {
+        sample(edition).write(folder.path());
+        assert!(run(folder.path(), arguments).status.success());
+        let changed = git(&["status", "--porcelain"]);
+        assert!(changed.contains(" M fix/article-0/index.html"), "{edition}: {changed}");
+        git(&["add", "--all"]);
+        git(&["commit", "--quiet", "--message", edition]);
+    }
+    assert_eq!(git(&["log", "--format=%s"]), "A\nB\nfirst\n");
+
+    // A clone knows nothing of the list beside the folder.
+    fs::remove_dir_all(folder.path().join(".public.dopo")).unwrap();
+    fs::remove_file(folder.path().join("content/fix/article-0.md")).unwrap();
+    let ended = run(folder.path(), &["build"]);
+    assert!(ended.status.success(), "{}", errors(&ended));
+    assert!(git(&["status", "--porcelain"]).contains("D fix/article-0/index.html"));
+}
+
+#[test]
+fn a_file_of_a_person_stops_the_build_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    sample("A").write(folder.path());
+    assert!(run(folder.path(), &["build"]).status.success());
+    fs::write(public.join("CNAME"), "help.example.com").unwrap();
+    fs::create_dir_all(public.join("shop/deep")).unwrap();
+    let before = identities(&public);
+    sample("B").write(folder.path());
+    for arguments in [&["build"][..], &["build", "--no-exchange"]] {
+        let ended = run(folder.path(), arguments);
+        assert_eq!(ended.status.code(), Some(3), "{}", errors(&ended));
+        let told = errors(&ended);
+        assert!(told.contains("CNAME, shop; move it to `static/`"), "{told}");
+        assert_eq!(identities(&public), before);
+        assert!(public.join("shop/deep").is_dir());
+    }
+    fs::remove_dir_all(public.join("shop")).unwrap();
+    fs::rename(public.join("CNAME"), folder.path().join("static/CNAME")).unwrap();
+    assert!(run(folder.path(), &["build"]).status.success());
+    assert_eq!(fs::read_to_string(public.join("CNAME")).unwrap(), "help.example.com");
+}
+
+/// Every file below a folder, unpacked where it is packed.
+fn all_bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let unpacked = |bytes: Vec<u8>| {
+        let mut plain = Vec::new();
+        let mut reader = flate2::read::MultiGzDecoder::new(&bytes[..]);
+        match std::io::Read::read_to_end(&mut reader, &mut plain) {
+            Ok(_) => plain,
+            Err(_) => bytes,
+        }
+    };
+    files_on_disk(folder).into_iter().map(|(path, bytes)| (path, unpacked(bytes))).collect()
+}
+
+/// Ways to withdraw an article. Nothing of it may be left after the next build, although the files
+/// of the search before are otherwise kept for visitors who have an old page open.
+#[test]
+fn what_is_withdrawn_is_in_no_byte_of_the_next_site() {
+    let article =
+        |front: &str| format!("---\ntitle: Recall\n{front}---\nThe word is kanarienvogel.\n");
+    let holds = |folder: &Path| -> Vec<String> {
+        let has = |bytes: &[u8]| bytes.windows(13).any(|part| part == b"kanarienvogel");
+        let all = all_bytes(folder).into_iter();
+        all.filter(|(_, bytes)| has(bytes)).map(|(path, _)| path).collect()
+    };
+    for withdrawn in [
+        Some("draft: true\n"),
+        Some("staff: true\n"),
+        Some("expires: 2020-01-01\n"),
+        Some("publish: 2099-01-01\n"),
+        None,
+    ] {
+        for arguments in [&["build"][..], &["build", "--no-exchange"]] {
+            let folder = tempfile::tempdir().unwrap();
+            let public = folder.path().join("public");
+            let recall = folder.path().join("content/fix/recall.md");
+            sample("A").file("content/fix/recall.md", article("")).write(folder.path());
+            assert!(run(folder.path(), arguments).status.success());
+            assert!(holds(&public).iter().any(|path| path.contains("_dopo/hashed")));
+            match withdrawn {
+                Some(front) => fs::write(&recall, article(front)).unwrap(),
+                None => fs::remove_file(&recall).unwrap(),
+            }
+            let ended = run(folder.path(), arguments);
+            assert!(ended.status.success(), "{}", errors(&ended));
+            assert_eq!(holds(&public), Vec::<String>::new(), "{withdrawn:?} {arguments:?}");
+            assert_eq!(
+                holds(&folder.path().join(".public.dopo")),
+                Vec::<String>::new(),
+                "{withdrawn:?} {arguments:?}"
+            );
+            let is_told = errors(&ended).contains("lost-address");
+            assert_eq!(is_told, withdrawn.is_none(), "{withdrawn:?}: {}", errors(&ended));
+        }
+    }
+    // Not searched any more: its page stays, the index with it goes.
+    for hidden in ["unlisted: true\n", "search: false\n"] {
+        let folder = tempfile::tempdir().unwrap();
+        let public = folder.path().join("public");
+        let recall = folder.path().join("content/fix/recall.md");
+        sample("A").file("content/fix/recall.md", article("")).write(folder.path());
+        assert!(run(folder.path(), &["build"]).status.success());
+        fs::write(&recall, article(hidden)).unwrap();
+        assert!(run(folder.path(), &["build"]).status.success());
+        let left = holds(&public);
+        assert!(left.contains(&"fix/recall/index.html".to_owned()), "{hidden}: {left:?}");
+        assert!(left.iter().all(|path| !path.starts_with("_dopo/")), "{hidden}: {left:?}");
+    }
+}
+
+/// An index without a withdrawn article is kept for visitors who have an old page open.
+#[test]
+fn the_search_of_the_site_before_stays_for_one_publish() {
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    sample("A").write(folder.path());
+    assert!(run(folder.path(), &["build"]).status.success());
+    let first = files_on_disk(&public);
+    sample("B").write(folder.path());
+    assert!(run(folder.path(), &["build"]).status.success());
+    let kept = support::kept(&public);
+    assert!(kept.iter().all(|path| path.starts_with("_dopo/hashed/")), "{kept:?}");
+    assert!(kept.len() >= 2, "{kept:?}");
+    let second = files_on_disk(&public);
+    for path in &kept {
+        assert!(first[path] == second[path], "{path}");
+    }
+}
+
+/// What is done to the project, and what is told then.
+#[test]
+fn an_address_that_dies_is_told_with_the_line_to_paste() {
+    type Change = fn(&Path);
+    let deleted: Change = |at| fs::remove_file(at.join("content/fix/article-0.md")).unwrap();
+    let renamed: Change = |at| {
+        let (from, to) = (at.join("content/fix/article-0.md"), at.join("content/fix/new.md"));
+        fs::rename(from, to).unwrap();
+    };
+    let readdressed: Change = |at| {
+        let path = at.join("content/fix/article-0.md");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, text.replacen("---\n", "---\nslug: new\n", 1)).unwrap();
+    };
+    let renamed_with_alias: Change = |at| {
+        let path = at.join("content/fix/article-0.md");
+        let text = fs::read_to_string(&path).unwrap();
+        let alias = "---\naliases: [\"/fix/article-0/\"]\n";
+        fs::write(at.join("content/fix/new.md"), text.replacen("---\n", alias, 1)).unwrap();
+        fs::remove_file(path).unwrap();
+    };
+    let drafted: Change = |at| {
+        let path = at.join("content/fix/article-0.md");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, text.replacen("---\n", "---\ndraft: true\n", 1)).unwrap();
+    };
+    let renamed_and_drafted: Change = |at| {
+        let path = at.join("content/fix/article-0.md");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(
+            at.join("content/fix/article-0.it.md"),
+            text.replacen("---\n", "---\ndraft: true\n", 1),
+        )
+        .unwrap();
+        fs::remove_file(path).unwrap();
+    };
+    let put_with_drafts: Change = |at| {
+        let path = at.join("content/fix/article-0.md");
+        fs::rename(path, at.join("content/fix/_article-0.md")).unwrap();
+    };
+    let folder_drafted: Change =
+        |at| fs::write(at.join("content/fix/_index.md"), "---\ndraft: true\n---\n").unwrap();
+    let taken_by_a_file: Change = |at| {
+        fs::remove_file(at.join("content/fix/article-0.md")).unwrap();
+        fs::create_dir_all(at.join("static/fix/article-0")).unwrap();
+        fs::write(at.join("static/fix/article-0/index.html"), "moved").unwrap();
+    };
+    let alias_removed: Change = |at| {
+        let path = at.join("content/care/article-1.md");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, text.replace("aliases: [/old/care/]\n", "")).unwrap();
+    };
+    for (name, change, lost) in [
+        (
+            "deleted",
+            deleted,
+            &[
+                "`/fix/article-0/` is gone; add `aliases: [\"/fix/article-0/\"]` to the article that",
+            ][..],
+        ),
+        ("renamed", renamed, &["add `aliases: [\"/fix/article-0/\"]` to content/fix/new.md"]),
+        (
+            "slug",
+            readdressed,
+            &["add `aliases: [\"/fix/article-0/\"]` to content/fix/article-0.md"],
+        ),
+        (
+            "alias removed",
+            alias_removed,
+            &["add `aliases: [\"/old/care/\"]` to content/care/article-1.md"],
+        ),
+        ("renamed, with an alias", renamed_with_alias, &[]),
+        ("drafted", drafted, &[]),
+        ("renamed and drafted", renamed_and_drafted, &[]),
+        ("put with the drafts", put_with_drafts, &[]),
+        ("a folder drafted", folder_drafted, &[]),
+        ("taken by a file", taken_by_a_file, &[]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        sample("A").write(folder.path());
+        let path = folder.path().join("content/care/article-1.md");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replacen("---\n", "---\naliases: [/old/care/]\n", 1)).unwrap();
+        assert!(run(folder.path(), &["build"]).status.success());
+        change(folder.path());
+        let strict = ["build", "--strict", "--verbose"];
+        let off = run(folder.path(), &[&strict[..], &["-o", "elsewhere"]].concat());
+        assert!(!errors(&off).contains("lost-address"), "{name}: a new folder knows no old site");
+        for _ in 0..2 {
+            let ended = run(folder.path(), &strict);
+            let told = errors(&ended);
+            assert_eq!(told.matches("is gone; add").count(), lost.len(), "{name}: {told}");
+            for line in lost {
+                assert!(told.contains(line), "{name}: {line} is not in\n{told}");
+            }
+        }
+        let ended = run(folder.path(), &["build", "--verbose"]);
+        assert_eq!(errors(&ended).contains("warning[lost-address]"), !lost.is_empty(), "{name}");
+        assert!(ended.status.success(), "{name}");
+        let ended = run(folder.path(), &["build"]);
+        assert!(!errors(&ended).contains("lost-address"), "{name}: it is told once");
+    }
 }
 
 /// A reader in a loop over many publishes finds every file every time.
@@ -279,14 +596,13 @@ echo "read-only $code $(grep -c 'Read-only file system' "$ERRORS")"
 mount -o "remount,rw,size=64m" "$ROOM"
 "$DOPO" build --root "$B" --output-dir "$ROOM/site" >/dev/null 2>&1
 diff -r "$KEPT" "$ROOM/site" >/dev/null && echo same || echo changed
-code=0
-"$DOPO" build --force --root "$B" --output-dir "$ROOM" >/dev/null 2>"$ERRORS" || code=$?
-echo "mount $code $(grep -c 'no-exchange' "$ERRORS")"
 "#;
 
+/// Runs a script where it may mount what it likes. The projects of editions A and B are at `$A` and
+/// `$B`, and `$ROOM` is an empty folder. `None`, and a line that says so, where nothing can be
+/// mounted; for root it always can.
 #[cfg(target_os = "linux")]
-#[test]
-fn a_full_or_read_only_disk_leaves_the_old_site() {
+fn with_mounts(script: &str) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     for edition in ["A", "B"] {
@@ -297,22 +613,144 @@ fn a_full_or_read_only_disk_leaves_the_old_site() {
     let is_root = fs::metadata("/proc/self").unwrap().uid() == 0;
     let how = if is_root { "-m" } else { "-Urm" };
     let ended = std::process::Command::new("unshare")
-        .args([how, "sh", "-c", DISK_FULL])
+        .args([how, "sh", "-c", script])
         .env("DOPO", env!("CARGO_BIN_EXE_dopo"))
         .envs([("A", path("A")), ("B", path("B")), ("ROOM", path("room"))])
         .envs([("KEPT", path("kept")), ("ERRORS", path("errors"))])
         .env("SOURCE_DATE_EPOCH", support::MOMENT)
+        .env("KILLS", kills().to_string())
         .output()
         .unwrap();
-    if errors(&ended).contains("unshare") || errors(&ended).contains("mount:") {
-        println!("left out: nothing can be mounted here ({})", errors(&ended).trim());
-        return;
+    let told = errors(&ended);
+    if !is_root && (told.contains("unshare") || told.contains("mount:")) {
+        println!("left out: nothing can be mounted here ({})", told.trim());
+        return None;
     }
-    let told = String::from_utf8(ended.stdout.clone()).unwrap();
+    let lines = String::from_utf8(ended.stdout).unwrap();
+    let errors = fs::read_to_string(path("errors")).unwrap_or_default();
+    assert!(ended.status.success(), "{lines}\n{told}\n{errors}");
+    Some(lines)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_or_read_only_disk_leaves_the_old_site() {
+    let Some(told) = with_mounts(DISK_FULL) else { return };
     let lines: Vec<&str> = told.lines().collect();
-    assert_eq!(lines.len(), 11, "{told}{}", errors(&ended));
+    assert_eq!(lines.len(), 10, "{told}");
     for line in lines.iter().filter(|line| line.starts_with("full")) {
-        assert!(line.ends_with(" 3 same 1 1"), "exit code, site, names left, sentences: {line}");
+        assert!(line.ends_with(" 3 same 2 1"), "exit code, site, names left, sentences: {line}");
     }
-    assert_eq!(lines[8..], ["read-only 3 1", "changed", "mount 3 1"]);
+    assert_eq!(lines[8..], ["read-only 3 1", "changed"]);
+}
+
+/// Builds edition A, then B, then A into a folder that is mounted in some way, with what a person
+/// has in it, and compares what is to be seen through every mount with a site built elsewhere.
+#[cfg(target_os = "linux")]
+const MOUNTS: &str = r#"
+set -eu
+mkdir "$KEPT"
+for edition in A B; do
+  eval root=\$$edition
+  "$DOPO" build --root "$root" --output-dir "$KEPT/$edition" >/dev/null 2>&1
+done
+theirs() {
+  mkdir -p "$1/.git/objects" "$1/.well-known/acme" "$1/fix"
+  echo main >"$1/.git/HEAD"; echo object >"$1/.git/objects/a"; echo token >"$1/.well-known/acme/t"
+  : >"$1/.nojekyll"; echo deny >"$1/fix/.htaccess"
+}
+theirs "$KEPT/theirs"
+build() {
+  eval root=\$$1
+  "$DOPO" build $3 --root "$root" --output-dir "$2" >/dev/null 2>"$ERRORS" \
+    || { echo "$name: build failed: $(cat "$ERRORS")"; exit 1; }
+}
+# The same files, but for the marker, kept search files and the folder a build works in.
+same() {
+  diff -r -x .dopo-manifest -x hashed -x .dopo -x .git -x .nojekyll -x .well-known -x .htaccess "$KEPT/$1" "$2" \
+    || { echo "$name: $2 is not edition $1"; exit 1; }
+  cmp "$KEPT/$1/.htaccess" "$2/.htaccess"
+  for file in .git/HEAD .git/objects/a .nojekyll .well-known/acme/t fix/.htaccess; do
+    cmp "$KEPT/theirs/$file" "$2/$file" || { echo "$name: $file is lost"; exit 1; }
+  done
+}
+try() {
+  name=$1 public=$2 seen=$3 flag=${4:-}
+  build A "$public" "$flag"
+  theirs "$public"
+  same A "$public"; same A "$seen"
+  inode=$(stat -c %i "$public")
+  for edition in B A B; do
+    build $edition "$public" "$flag"
+    same $edition "$public"; same $edition "$seen"
+  done
+  [ "$inode" = "$(stat -c %i "$public")" ] && stays=stays || stays=exchanged
+  [ -e "$public/.dopo" ] && work=inside || work=beside
+  echo "$name: the folder $stays, worked $work"
+  # A file of a person stops the build here too.
+  echo mine >"$public/mine.txt"
+  code=0
+  "$DOPO" build $flag --root "$A" --output-dir "$public" >/dev/null 2>"$ERRORS" || code=$?
+  [ $code = 3 ] && grep -q mine.txt "$ERRORS" || { echo "$name: exit code $code"; exit 1; }
+  rm "$public/mine.txt"
+  # Killed at moments spread over a build, then built to the end.
+  eval root=\$A
+  start=$(date +%s%N)
+  build A "$public" "$flag"
+  whole=$((($(date +%s%N) - start) / 1000000))
+  for round in $(seq 1 "$KILLS"); do
+    [ $((round % 2)) = 1 ] && edition=B || edition=A
+    eval root=\$$edition
+    "$DOPO" build $flag --root "$root" --output-dir "$public" >/dev/null 2>&1 &
+    sleep "$(printf '%d.%03d' $((whole * round / KILLS / 1000)) $((whole * round / KILLS % 1000)))"
+    kill -9 $! 2>/dev/null || true
+    wait $! 2>/dev/null || true
+    [ -s "$seen/index.html" ] || { echo "$name: no home page after a kill"; exit 1; }
+    build $edition "$public" "$flag"
+    same $edition "$public"; same $edition "$seen"
+  done
+}
+mkdir "$ROOM/a" "$ROOM/a/public" "$ROOM/b" "$ROOM/b/source" "$ROOM/b/public" "$ROOM/c" "$ROOM/c/public" "$ROOM/c/shown"
+mkdir "$ROOM/d" "$ROOM/e" "$ROOM/e/public"
+mount -t tmpfs none "$ROOM/a/public"
+try "a file system" "$ROOM/a/public" "$ROOM/a/public"
+mount --bind "$ROOM/b/source" "$ROOM/b/public"
+try "a folder mounted there" "$ROOM/b/public" "$ROOM/b/source"
+mount --bind "$ROOM/c/public" "$ROOM/c/shown"
+try "mounted elsewhere" "$ROOM/c/public" "$ROOM/c/shown"
+mount -t tmpfs none "$ROOM/d"
+try "a mount around" "$ROOM/d/public" "$ROOM/d/public"
+try "asked for" "$ROOM/e/public" "$ROOM/e/public" --no-exchange
+# A mount among what goes along, and one among what is ours.
+mkdir "$ROOM/d/public/.cache"
+mount -t tmpfs none "$ROOM/d/public/.cache"
+echo cached >"$ROOM/d/public/.cache/file"
+name="a mount in it"
+build A "$ROOM/d/public" ""
+[ "$(cat "$ROOM/d/public/.cache/file")" = cached ]
+umount "$ROOM/d/public/.cache"
+mount --bind "$KEPT/theirs" "$ROOM/d/public/fix"
+code=0
+"$DOPO" build --root "$B" --output-dir "$ROOM/d/public" >/dev/null 2>"$ERRORS" || code=$?
+echo "a mount among pages: $code $(grep -c 'is a mount' "$ERRORS")"
+[ -e "$KEPT/theirs/.git/HEAD" ]
+"#;
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_something_is_mounted_files_are_moved() {
+    let Some(told) = with_mounts(MOUNTS) else { return };
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "a file system: the folder stays, worked inside",
+            "a folder mounted there: the folder stays, worked inside",
+            "mounted elsewhere: the folder stays, worked beside",
+            "a mount around: the folder exchanged, worked beside",
+            "asked for: the folder stays, worked beside",
+            "a mount among pages: 3 1",
+        ],
+        "{told}"
+    );
 }

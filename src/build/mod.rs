@@ -3,6 +3,7 @@
 //! `build`, `serve`, `search` and the tests make the same calls with different sinks.
 
 mod files;
+mod lost;
 mod moment;
 mod pipeline;
 mod timing;

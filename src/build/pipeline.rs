@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{BuildMoment, Timings, files};
+use super::{BuildMoment, Timings, files, lost};
 use crate::config::{self, Config, Overrides};
-use crate::output::{Output, Place, Published, Sink, Stager};
+use crate::output::{Catalogue, CatalogueSearch, Output, Place, Published, Sink, Stager};
 use crate::pages::{self, PageId, Plan};
 use crate::parse::{self, Document};
 use crate::render;
@@ -37,6 +37,8 @@ pub struct Built {
     pub site: Arc<Site>,
     /// Everything that was wrong.
     pub report: Report,
+    /// Where the search files of each locale are, all but the root.
+    pub search_folders: Vec<UrlPath>,
     /// How long the stages took.
     pub timings: Timings,
 }
@@ -62,13 +64,17 @@ pub fn publish(
     place: &Place,
 ) -> Result<(Built, Option<Published>), Failure> {
     let timings = Timings::default();
-    let site = assemble(tree, options, &timings);
+    let mut site = assemble(tree, options, &timings);
     let stager = Stager::new(place, &source_folders(&site.value.config))?;
+    if let Some(former) = stager.former() {
+        site.problems.extend(lost::addresses(former, &site.value, &tree.value));
+    }
     let built = make(&tree.value, site, timings, &stager)?;
     if built.report.has_errors() {
         return Ok((built, None));
     }
-    let published = built.timings.time("publish", || stager.publish())?;
+    let catalogue = catalogue(&built);
+    let published = built.timings.time("publish", || stager.publish(catalogue))?;
     Ok((built, Some(published)))
 }
 
@@ -122,12 +128,24 @@ fn make(
 
     let work = Work { tree, plan: &plan, theme: &theme, timings: &timings, sink };
     let (index, pages) = rayon::join(|| work.search_files(), || work.pages());
-    index?;
+    let search_folders = index?;
     problems.extend(pages?);
     work.files_beside()?;
     problems.extend(work.published_files()?);
 
-    Ok(Built { report: site.config.report(problems), site, timings })
+    Ok(Built { report: site.config.report(problems), site, search_folders, timings })
+}
+
+/// What the next build has to know of this one.
+fn catalogue(built: &Built) -> Catalogue {
+    let site = &built.site;
+    let searches = site.locales.iter().zip(&built.search_folders).enumerate();
+    let searches = searches.map(|(at, (locale, folder))| CatalogueSearch {
+        locale: locale.locale.to_string(),
+        folder: folder.clone(),
+        found: search::found_addresses(site, LocaleId(at as u16)),
+    });
+    Catalogue { pages: lost::pages(site), searches: searches.collect() }
 }
 
 /// Folders with what a person wrote, relative to the project: no place for a site.
@@ -192,18 +210,21 @@ impl<S: Sink> Work<'_, S> {
     }
 
     /// The search files of every locale: one root at a fixed address, the rest in a hashed folder.
-    fn search_files(&self) -> Result<(), Failure> {
+    /// Gives the folder of each.
+    fn search_files(&self) -> Result<Vec<UrlPath>, Failure> {
         let site = self.plan.site();
-        (0..site.locales.len()).into_par_iter().try_for_each(|at| {
+        let of_locale = |at| {
             let id = LocaleId(at as u16);
             let files = self.timings.time("search", || search::index(site, id))?;
             self.put(site.locale(id).search_root().output(), files.root)?;
+            let folder = UrlPath::new(format!("{HASHED}{}/", files.folder));
             for file in files.files {
-                let address = UrlPath::new(format!("{HASHED}{}/{}", files.folder, file.name));
+                let address = UrlPath::new(format!("{folder}{}", file.name));
                 self.put(address.output(), file.bytes)?;
             }
-            Ok(())
-        })
+            Ok(folder)
+        };
+        (0..site.locales.len()).into_par_iter().map(of_locale).collect()
     }
 
     /// Every page, and the Markdown twin of those that show an article.

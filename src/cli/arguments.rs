@@ -78,11 +78,11 @@ pub(super) struct BuildArguments {
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) output_dir: Option<PathBuf>,
 
-    /// Replace the output folder even if dopo did not write what is in it.
+    /// Put aside what is in the output folder and dopo did not write.
     #[arg(long)]
     pub(super) force: bool,
 
-    /// Publish in two steps where the system cannot do it in one.
+    /// Publish file by file into the folder that is there, instead of exchanging it.
     #[arg(long)]
     pub(super) no_exchange: bool,
 

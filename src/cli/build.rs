@@ -30,10 +30,17 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
     }
     match published {
         Some(published) => {
+            for aside in &published.aside {
+                eprintln!(
+                    "note: what was in {}/ and is not dopo's is now in {}/",
+                    visible(&shown(&place.folder)),
+                    visible(&shown(aside))
+                );
+            }
             let took = start.elapsed().as_secs_f64();
             println!(
                 "{} in {took:.1} s → {}/",
-                summary(&built, published),
+                summary(&built, &published),
                 visible(&shown(&place.folder))
             );
             if let Some(hidden) = hidden(&built.site.unpublished) {
@@ -46,7 +53,7 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
 }
 
 /// `212 articles, 2 locales, 431 files (400 unchanged)`.
-fn summary(built: &Built, published: Published) -> String {
+fn summary(built: &Built, published: &Published) -> String {
     let articles = count(built.site.articles.len(), "article");
     let locales = match built.site.locales.as_slice() {
         [only] => format!("in {}", only.locale),

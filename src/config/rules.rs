@@ -9,7 +9,7 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 58] = [
+const RULES: [&str; 59] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -27,6 +27,7 @@ const RULES: [&str; 58] = [
     "future-date",
     "golden-query",
     "html-element",
+    "lost-address",
     "metadata-line",
     "missing-base-url",
     "missing-contact",

@@ -26,21 +26,42 @@ pub enum Failure {
         /// Why not.
         cause: io::Error,
     },
-    /// The output folder holds what dopo did not write.
+    /// The output folder holds what dopo did not write, and has never been an output folder.
     #[error(
         "{} is not empty and was not written by dopo; name another folder with --output-dir, \
-         or use --force to replace all that is in it",
+         or use --force, which puts aside what is in it",
         .0.display()
     )]
     NotOurs(PathBuf),
-    /// The output folder is a file or a symbolic link.
-    #[error("{} is {kind}, not a folder; name another folder with --output-dir", path.display())]
-    NotAFolder {
+    /// A person put something into the site.
+    #[error(
+        "{} holds what dopo did not write: {}; move it to `static/`, where it becomes part of the \
+         site, or use --force, which puts it aside",
+        folder.display(), named(found)
+    )]
+    Foreign {
+        /// The output folder.
+        folder: PathBuf,
+        /// What is in it, as paths below it.
+        found: Vec<PathBuf>,
+    },
+    /// Something is mounted where the site has files.
+    #[error("{} is a mount; unmount it, or name another folder with --output-dir", .0.display())]
+    Mounted(PathBuf),
+    /// The output folder is a symbolic link.
+    #[error(
+        "{} is a symbolic link; name the folder itself with --output-dir {}",
+        path.display(), end.display()
+    )]
+    Link {
         /// The output folder.
         path: PathBuf,
-        /// "a file" or such.
-        kind: &'static str,
+        /// Where it leads.
+        end: PathBuf,
     },
+    /// The output folder is a file.
+    #[error("{} is a file, not a folder; name another folder with --output-dir", .0.display())]
+    NotAFolder(PathBuf),
     /// Replacing the output folder would remove the project.
     #[error(
         "publishing into {} would remove {}; name another folder with --output-dir",
@@ -58,24 +79,25 @@ pub enum Failure {
     /// Another build writes the same folder.
     #[error("another build is writing {}; wait until it is done", .0.display())]
     Busy(PathBuf),
-    /// The folders cannot change places in one step.
-    #[error(
-        "{} cannot be exchanged with the new site in one step here ({cause}); build into a folder \
-         inside it, or use --no-exchange to accept a moment without a site",
-        folder.display()
-    )]
-    NoExchange {
-        /// The output folder.
-        folder: PathBuf,
-        /// What the system says.
-        cause: io::Error,
-    },
     /// An output would be written outside the site.
     #[error("the output path `{0}` leaves the site")]
     Escapes(OutputPath),
     /// Two outputs have one path.
     #[error("two outputs have the path `{0}`")]
     Twice(OutputPath),
+}
+
+/// How many things are named before the rest is counted.
+const NAMED: usize = 5;
+
+/// `CNAME, shop and 12 more`.
+fn named(found: &[PathBuf]) -> String {
+    let names: Vec<_> = found.iter().take(NAMED).map(|path| path.to_string_lossy()).collect();
+    let names = names.join(", ");
+    match found.len().saturating_sub(NAMED) {
+        0 => names,
+        more => format!("{names} and {more} more"),
+    }
 }
 
 impl Failure {

@@ -1,19 +1,21 @@
-//! The list of what dopo wrote, in the output folder itself under the name of
-//! [`MARKER`](crate::source::MARKER). It makes the folder ours, and the next build compares with it
-//! what is unchanged.
+//! The list of what dopo wrote into an output folder: its files, and what the site said of itself.
 //!
-//! One line a file, in path order: fingerprint, length, life, path. Equal sites have equal
-//! manifests, but for the files kept from the publish before.
+//! It lies beside the folder and not in it, for it names pages that nothing else names. The marker
+//! in the folder holds the list's own name, made from what it lists: a list and a folder that do
+//! not belong together never meet.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use crate::text::path::{HASHED, OutputPath};
+use serde::{Deserialize, Serialize};
 
-/// The first line, which says what the file is.
-const HEADING: &str = "dopo site 1";
+use super::stamp::Stamp;
+use crate::text::fingerprint::fingerprint;
+use crate::text::path::{HASHED, OutputPath, SourcePath, UrlPath};
 
 /// How long a file stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum Life {
     /// As long as builds make it: its name is its own, its bytes change.
     Plain,
@@ -24,65 +26,122 @@ pub(super) enum Life {
 }
 
 /// A file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
     pub(super) path: OutputPath,
     pub(super) fingerprint: u64,
     pub(super) length: u64,
     pub(super) life: Life,
+    /// What it looked like on disk when it was written.
+    pub(super) stamp: Option<Stamp>,
 }
 
-/// All files of the site, in path order.
-#[derive(Debug, Default)]
+/// What a site says of itself, beside its files: what the next build has to know of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// The pages people link to.
+    pub pages: Vec<CataloguePage>,
+    /// What search knows, a locale each.
+    pub searches: Vec<CatalogueSearch>,
+}
+
+/// A page that people may have linked to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CataloguePage {
+    /// Where it stands.
+    pub address: UrlPath,
+    /// The file or folder it is made from; of a redirect, where it leads.
+    pub source: SourcePath,
+    /// Its title.
+    pub title: String,
+}
+
+/// The search index of a locale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueSearch {
+    /// Its tag.
+    pub locale: String,
+    /// Where its files are, all but the root.
+    pub folder: UrlPath,
+    /// The addresses of all articles it finds.
+    pub found: Vec<UrlPath>,
+}
+
+/// All files of the site, in path order, and its catalogue.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     entries: Vec<Entry>,
+    catalogue: Catalogue,
 }
 
 impl Manifest {
-    /// Takes the entries in any order.
-    pub(super) fn new(mut entries: Vec<Entry>) -> Self {
-        entries.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-        Self { entries }
+    /// Takes the entries in any order. Of two for one path the first counts.
+    pub(super) fn new(mut entries: Vec<Entry>, catalogue: Catalogue) -> Self {
+        entries.sort_by(|left, right| left.path.cmp(&right.path));
+        entries.dedup_by(|left, right| left.path == right.path);
+        Self { entries, catalogue }
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    pub(super) fn get(&self, path: &OutputPath) -> Option<&Entry> {
-        let at = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+    pub(super) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    pub(super) fn get(&self, path: &str) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()?;
         self.entries.get(at)
     }
 
-    /// Reads a manifest. A text of another kind or version gives `None`, and a line that says
-    /// nothing is left out: its file is then written anew.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines();
-        if lines.next() != Some(HEADING) {
-            return None;
-        }
-        Some(Self::new(lines.filter_map(parse_line).collect()))
+    /// Whether a file of the site is below the folder `path`.
+    pub(super) fn is_folder(&self, path: &str) -> bool {
+        let start = format!("{path}/");
+        let at = self.entries.partition_point(|entry| entry.path.as_str() < start.as_str());
+        self.entries.get(at).is_some_and(|entry| entry.path.as_str().starts_with(&start))
     }
 
-    pub(super) fn render(&self) -> String {
-        let mut text = format!("{HEADING}\n");
-        for Entry { path, fingerprint, length, life } in &self.entries {
-            let life = life.name();
-            let _ = writeln!(text, "{fingerprint:016x} {length} {life} {path}");
+    /// The list's name: equal for equal sites, whenever and wherever they were written.
+    pub(super) fn generation(&self) -> String {
+        let mut text = serde_json::to_string(&self.catalogue).unwrap_or_default();
+        for Entry { path, fingerprint, length, life, .. } in &self.entries {
+            let _ = write!(text, "\n{fingerprint:016x} {length} {life:?} {path}");
         }
-        text
+        fingerprint(text.as_bytes())
     }
-}
 
-fn parse_line(line: &str) -> Option<Entry> {
-    let mut parts = line.splitn(4, ' ');
-    Some(Entry {
-        fingerprint: u64::from_str_radix(parts.next()?, 16).ok()?,
-        length: parts.next()?.parse().ok()?,
-        life: Life::parse(parts.next()?)?,
-        path: OutputPath::new(parts.next()?),
-    })
-    .filter(|entry| super::is_confined(&entry.path))
+    /// Reads a list. One that is damaged, or not the one of `generation`, gives `None`.
+    pub(super) fn parse(bytes: &[u8], generation: &str) -> Option<Self> {
+        let read: Self = serde_json::from_slice(bytes).ok()?;
+        let is_confined = read.entries.iter().all(|entry| super::is_confined(&entry.path));
+        (is_confined && read.generation() == generation).then_some(read)
+    }
+
+    pub(super) fn render(&self) -> Vec<u8> {
+        // Texts and numbers always have a JSON form.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// Only the files that have come to `folder`: at the place of another may be a person's.
+    pub(super) fn come_to(mut self, folder: &Path) -> Self {
+        self.entries.retain(|entry| {
+            let found = std::fs::symlink_metadata(folder.join(entry.path.as_str()));
+            found.is_ok_and(|found| Stamp::of(&found) == entry.stamp)
+        });
+        self
+    }
+
+    /// What is in either; where both have a file, ours counts.
+    pub(super) fn and(self, other: Self) -> Self {
+        let Self { mut entries, mut catalogue } = self;
+        entries.extend(other.entries);
+        catalogue.searches.extend(other.catalogue.searches);
+        catalogue.pages.extend(other.catalogue.pages);
+        catalogue.pages.sort_by(|left, right| left.address.cmp(&right.address));
+        catalogue.pages.dedup_by(|left, right| left.address == right.address);
+        Self::new(entries, catalogue)
+    }
 }
 
 impl Life {
@@ -91,20 +150,64 @@ impl Life {
         let hashed = HASHED.trim_start_matches('/');
         if path.as_str().starts_with(hashed) { Self::Hashed } else { Self::Plain }
     }
+}
 
-    const ALL: [Self; 3] = [Self::Plain, Self::Hashed, Self::Kept];
+/// What the marker in an output folder says: which list is the folder's.
+#[derive(Debug)]
+pub(super) enum Marker {
+    /// The list of this name.
+    Generation(String),
+    /// The list itself, as dopo 0.1 wrote it.
+    List(Manifest),
+    /// Nothing that can be read.
+    Unreadable,
+}
 
-    fn name(self) -> &'static str {
-        match self {
-            Self::Plain => "plain",
-            Self::Hashed => "hashed",
-            Self::Kept => "kept",
+/// The first line of a marker.
+const MARKER_HEADING: &str = "dopo site 2";
+/// The first line of a marker of dopo 0.1; after it a line a file: fingerprint, length, life, path.
+const LIST_HEADING: &str = "dopo site 1";
+
+impl Marker {
+    pub(super) fn parse(text: &str) -> Self {
+        let mut lines = text.lines();
+        match (lines.next(), lines.next()) {
+            (Some(MARKER_HEADING), Some(generation)) if is_generation(generation) => {
+                Self::Generation(generation.to_owned())
+            }
+            (Some(LIST_HEADING), _) => {
+                let entries = text.lines().skip(1).filter_map(parse_line).collect();
+                Self::List(Manifest::new(entries, Catalogue::default()))
+            }
+            _ => Self::Unreadable,
         }
     }
 
-    fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|life| life.name() == name)
+    pub(super) fn render(generation: &str) -> String {
+        format!("{MARKER_HEADING}\n{generation}\n")
     }
+}
+
+/// A generation becomes part of a file name.
+pub(super) fn is_generation(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn parse_line(line: &str) -> Option<Entry> {
+    let mut parts = line.splitn(4, ' ');
+    Some(Entry {
+        fingerprint: u64::from_str_radix(parts.next()?, 16).ok()?,
+        length: parts.next()?.parse().ok()?,
+        life: match parts.next()? {
+            "plain" => Life::Plain,
+            "hashed" => Life::Hashed,
+            "kept" => Life::Kept,
+            _ => return None,
+        },
+        path: OutputPath::new(parts.next()?),
+        stamp: None,
+    })
+    .filter(|entry| super::is_confined(&entry.path))
 }
 
 #[cfg(test)]
@@ -114,30 +217,73 @@ mod tests {
     use super::*;
 
     fn entry(path: &str, life: Life) -> Entry {
-        Entry { path: OutputPath::new(path), fingerprint: 0x00ab, length: 7, life }
+        Entry { path: OutputPath::new(path), fingerprint: 0x00ab, length: 7, life, stamp: None }
+    }
+
+    fn list() -> Manifest {
+        let entries = vec![entry("b c/è.html", Life::Hashed), entry("a.html", Life::Plain)];
+        let page = CataloguePage {
+            address: UrlPath::new("/a.html"),
+            source: SourcePath::new("content/a\nb.md"),
+            title: "A \"title\"".to_owned(),
+        };
+        Manifest::new(entries, Catalogue { pages: vec![page], searches: Vec::new() })
     }
 
     #[test]
     fn what_is_written_is_read_again_in_path_order() {
-        let entries = vec![entry("b c/è.html", Life::Hashed), entry("a.html", Life::Plain)];
-        let text = Manifest::new(entries).render();
-        assert_eq!(
-            text,
-            "dopo site 1\n00000000000000ab 7 plain a.html\n00000000000000ab 7 hashed b c/è.html\n"
-        );
-        let read = Manifest::parse(&text).unwrap();
-        assert_eq!(read.render(), text);
-        assert_eq!(
-            read.get(&OutputPath::new("b c/è.html")),
-            Some(&entry("b c/è.html", Life::Hashed))
-        );
-        assert_eq!(read.get(&OutputPath::new("c")), None);
+        let list = list();
+        let read = Manifest::parse(&list.render(), &list.generation()).unwrap();
+        assert_eq!(read, list);
+        assert_eq!(read.entries()[0].path.as_str(), "a.html");
+        assert_eq!(read.get("b c/è.html"), Some(&entry("b c/è.html", Life::Hashed)));
+        assert_eq!(read.get("c"), None);
+        for (folder, is_there) in [("b c", true), ("b", false), ("a.html", false), ("c", false)] {
+            assert_eq!(read.is_folder(folder), is_there, "{folder}");
+        }
     }
 
     #[test]
-    fn foreign_texts_are_no_manifest_and_bad_lines_are_left_out() {
-        assert!(Manifest::parse("hello").is_none());
-        let read = Manifest::parse("dopo site 1\nzz 1 plain a\n1 1 new a\n1 1 plain ../a\n1 1\n");
-        assert!(read.unwrap().entries().is_empty());
+    fn a_list_that_is_damaged_or_of_another_site_is_none() {
+        let list = list();
+        let (bytes, generation) = (list.render(), list.generation());
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        for damaged in [
+            "",
+            "hello",
+            &text[..text.len() - 1],
+            &text.replace("a.html", "b.html"),
+            &text.replace("plain", "kept"),
+            &text.replace("title", "tittle"),
+        ] {
+            assert!(Manifest::parse(damaged.as_bytes(), &generation).is_none(), "{damaged}");
+        }
+        assert!(Manifest::parse(&bytes, "0123456789abcdef").is_none());
+        let leaving = Manifest::new(vec![entry("../a", Life::Plain)], Catalogue::default());
+        assert!(Manifest::parse(&leaving.render(), &leaving.generation()).is_none());
+    }
+
+    #[test]
+    fn when_and_where_a_site_was_written_is_not_in_its_name() {
+        let mut stamped = list();
+        let found = std::fs::metadata(file!()).or_else(|_| std::fs::metadata(".")).unwrap();
+        stamped.entries[0].stamp = Stamp::of(&found);
+        assert_eq!(stamped.generation(), list().generation());
+    }
+
+    #[test]
+    fn markers_name_a_list_or_are_one_of_old() {
+        let read = Marker::parse(&Marker::render("0123456789abcdef"));
+        assert!(matches!(read, Marker::Generation(name) if name == "0123456789abcdef"));
+        let Marker::List(old) = Marker::parse(
+            "dopo site 1\n00ab 7 plain a.html\nzz 1 plain a\n1 1 new a\n1 1 plain ../a\n1 1\n",
+        ) else {
+            panic!("a list of old");
+        };
+        assert_eq!(old.entries(), [entry("a.html", Life::Plain)]);
+        for text in ["", "hello", "dopo site 2", "dopo site 2\n../../etc/passwd", "dopo site 3\nab"]
+        {
+            assert!(matches!(Marker::parse(text), Marker::Unreadable), "{text}");
+        }
     }
 }

@@ -2,29 +2,39 @@
 //!
 //! A [`Sink`] takes outputs from many threads and is published once at the end. [`Stager`] is the
 //! sink of `build`: it writes into a folder beside the target, links what did not change to the old
-//! site (inode and time stay), and exchanges the two folders in one step. [`Memory`] is the sink of
-//! `serve` and of the tests.
+//! site (inode and time stay), and exchanges the two folders in one step; where that cannot be, it
+//! moves file by file (`moving`). [`Memory`] is the sink of `serve` and of the tests.
 //!
 //! Files below [`HASHED`](crate::text::path::HASHED) are named by their content; they stay for one
 //! publish after the last that made them, for visitors who have an old page open.
 //!
-//! What may surprise: nothing is ever written into the published folder itself, so a build that
-//! fails, is killed or finds errors leaves the old site as it was, down to the inode.
+//! What may surprise: a site is known by a list of its files that lies beside it (`manifest`), and
+//! only what is on the list is ever removed, name by name (`survey`, `clearing`). A folder is never
+//! removed with all that is in it, but for the one that nobody else writes to.
 
 #![allow(clippy::disallowed_methods, reason = "the only writer of the site")]
 
-mod exchange;
+mod clearing;
 mod failure;
 mod manifest;
 mod memory;
+mod mounts;
+mod moving;
 pub mod picture;
 mod stager;
+mod stamp;
+mod step;
+mod survey;
 mod target;
+#[cfg(test)]
+mod tests;
+mod work;
 
 pub use failure::Failure;
+pub use manifest::{Catalogue, CataloguePage, CatalogueSearch};
 pub use memory::{Held, Memory};
 pub use stager::{Published, Stager};
-pub use target::{Place, Target};
+pub use target::Place;
 
 use crate::source::SourceFile;
 use crate::text::path::OutputPath;
@@ -59,28 +69,4 @@ fn is_confined(path: &OutputPath) -> bool {
     let plain = |letter: char| !matches!(letter, '\\' | '\0' | '\n' | '\r');
     let mut parts = path.as_str().split('/');
     path.as_str().chars().all(plain) && parts.all(|part| !matches!(part, "" | "." | ".."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_that_leave_the_site_are_told_apart() {
-        for (path, confined) in [
-            ("index.html", true),
-            ("a/b c/è.html", true),
-            ("..a/b..", true),
-            ("", false),
-            ("/etc/passwd", false),
-            ("a//b", false),
-            ("a/../../b", false),
-            ("./a", false),
-            ("a\\..\\b", false),
-            ("a\nb", false),
-            ("a\0b", false),
-        ] {
-            assert_eq!(is_confined(&OutputPath::new(path)), confined, "{path:?}");
-        }
-    }
 }

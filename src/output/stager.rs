@@ -1,14 +1,16 @@
-//! The sink of `build`: stages a site beside the old one and exchanges the two.
+//! The sink of `build`: stages a site and puts it in its place.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
 
-use super::manifest::{Entry, Life, Manifest};
-use super::{Failure, Output, Place, Sink, Target, exchange, is_confined};
+use super::manifest::{Catalogue, Entry, Life, Manifest, Marker};
+use super::stamp::{Moment, Stamp};
+use super::survey::{Survey, has_bytes_of};
+use super::target::{Standing, Target, Way};
+use super::{Failure, Output, Place, Sink, is_confined, step};
 use crate::source::{MARKER, OpenFile, SourceFile};
 use crate::text::fingerprint::{self, Running};
 use crate::text::path::{OutputPath, SourcePath};
@@ -18,138 +20,219 @@ use crate::text::path::{OutputPath, SourcePath};
 #[derive(Debug)]
 pub struct Stager {
     target: Target,
-    staged: PathBuf,
-    without_exchange: bool,
-    /// The site now in the target, when dopo wrote it.
-    old: Option<OldSite>,
+    stage: PathBuf,
+    force: bool,
+    standing: Standing,
     entries: Mutex<Vec<Entry>>,
     unchanged: AtomicUsize,
+    /// What a killed build left that is not ours.
+    aside: Vec<PathBuf>,
 }
 
 /// What a publication did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// Files of the site, without the manifest and without those kept from the publish before.
+    /// Files of the site, without the marker and without those kept from the publish before.
     pub files: usize,
     /// How many of them did not change and kept their inode and time.
     pub unchanged: usize,
     /// Their length together.
     pub bytes: u64,
-}
-
-#[derive(Debug)]
-struct OldSite {
-    manifest: Manifest,
-    /// When its manifest was written: a file of a later time was changed by somebody else.
-    written: SystemTime,
+    /// Where that is now which was in the folder, is not dopo's and could not stay.
+    pub aside: Vec<PathBuf>,
 }
 
 impl Stager {
-    /// Claims the place and makes room for the new site. `parts` are the folders of the project
-    /// with its sources, relative to it: never replaced, not even by force.
+    /// Claims the place, mends what a killed build left, and makes room for the new site. `parts`
+    /// are the folders of the project with its sources, relative to it: never replaced, not even by
+    /// force.
     ///
     /// # Errors
     /// When the place may not be replaced or cannot be written.
     pub fn new(place: &Place, parts: &[&str]) -> Result<Self, Failure> {
         let target = Target::claim(place, parts)?;
-        let staged = target.staged();
-        fs::create_dir(&staged).map_err(Failure::system("make", &staged))?;
-        let old = target.manifest().map(|(manifest, written)| OldSite { manifest, written });
+        let aside = target.clear()?;
+        let standing = target.standing()?;
+        if matches!(standing, Standing::Foreign) && !place.force {
+            return Err(Failure::NotOurs(target.folder().to_owned()));
+        }
+        let stage = target.work.stage();
+        step::remove_all(&stage).map_err(Failure::system("remove", &stage))?;
+        step::make_folders(&stage).map_err(Failure::system("make", &stage))?;
         Ok(Self {
             target,
-            staged,
-            without_exchange: place.without_exchange,
-            old,
+            stage,
+            force: place.force,
+            standing,
             entries: Mutex::default(),
             unchanged: AtomicUsize::new(0),
+            aside: aside.into_iter().collect(),
         })
     }
 
-    /// Puts the staged site in the place of the old one, in one step.
-    ///
-    /// # Errors
-    /// When the system refuses; the old site is then still there, whole.
-    pub fn publish(self) -> Result<Published, Failure> {
-        let mut entries =
-            std::mem::take(&mut *self.entries.lock().unwrap_or_else(PoisonError::into_inner));
-        let published = Published {
-            files: entries.len(),
-            unchanged: self.unchanged.load(Ordering::Relaxed),
-            bytes: entries.iter().map(|entry| entry.length).sum(),
-        };
-        let kept = self.keep_hashed(&entries);
-        entries.extend(kept);
-        let manifest = self.staged.join(MARKER);
-        write(&manifest, Manifest::new(entries).render().as_bytes())
-            .map_err(Failure::system("write", &manifest))?;
-        exchange::sync(&self.staged).map_err(Failure::system("sync", &self.staged))?;
-        self.exchange()?;
-        let around = self.target.around();
-        exchange::sync_names(around).map_err(Failure::system("sync", around))?;
-        Ok(published)
-    }
-
-    fn exchange(&self) -> Result<(), Failure> {
-        let folder = self.target.folder();
-        if !folder.exists() {
-            fs::rename(&self.staged, folder).map_err(Failure::system("make", folder))
-        } else if self.without_exchange {
-            exchange::rename_twice(&self.staged, folder, &self.target.aside())
-                .map_err(Failure::system("replace", folder))
-        } else {
-            exchange::exchange(&self.staged, folder)
-                .map_err(|cause| Failure::NoExchange { folder: folder.to_owned(), cause })
+    /// What the site that is there says of itself, when dopo knows it.
+    pub fn former(&self) -> Option<&Catalogue> {
+        match &self.standing {
+            Standing::Listed(list, _) => Some(list.catalogue()),
+            _ => None,
         }
     }
 
-    /// Links the hashed files of the old site that this build did not make.
-    fn keep_hashed(&self, made: &[Entry]) -> Vec<Entry> {
-        let Some(old) = &self.old else { return Vec::new() };
+    /// Puts the staged site, which says `catalogue` of itself, in the place of the old one.
+    ///
+    /// # Errors
+    /// When the system refuses, or something is in the folder that dopo did not write. The old site
+    /// is then still there, whole; but see `moving`.
+    pub fn publish(mut self, catalogue: Catalogue) -> Result<Published, Failure> {
+        let mut entries =
+            std::mem::take(&mut *self.entries.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut published = Published {
+            files: entries.len(),
+            unchanged: self.unchanged.load(Ordering::Relaxed),
+            bytes: entries.iter().map(|entry| entry.length).sum(),
+            aside: std::mem::take(&mut self.aside),
+        };
+        entries.extend(self.kept(&entries, &catalogue));
+        let new = Manifest::new(entries, catalogue);
+        let survey = self.survey(&new)?;
+        let is_new = fs::symlink_metadata(self.target.folder()).is_err();
+        let aside = if !is_new && (self.target.way() == Way::MoveIn || survey.has_mounts) {
+            self.target.move_in(&self.stage, &new, &survey)?
+        } else {
+            self.exchange(&new, &survey)?
+        };
+        published.aside.extend(aside);
+        self.target.work.settle(&new)?;
+        Ok(published)
+    }
+
+    /// Looks at what is in the folder, and refuses what would not be there any more.
+    fn survey(&self, new: &Manifest) -> Result<Survey, Failure> {
+        let none = Manifest::default();
+        let (ours, is_unlisted) = match &self.standing {
+            Standing::Listed(list, _) => (list, false),
+            Standing::Unlisted => (new, true),
+            Standing::Free | Standing::Foreign => (&none, false),
+        };
+        let survey = self.target.survey(ours, new)?;
+        // Without its list, what a site no longer has looks like what a person put there. It is put
+        // aside then; but of files at the top few are ours, and some are what servers ask for.
+        let is_top = |path: &Path| path.parent().is_some_and(|above| above.as_os_str().is_empty());
+        let is_folder = |path: &Path| self.target.folder().join(path).is_dir();
+        let is_refused = |path: &&PathBuf| !is_unlisted || (is_top(path) && !is_folder(path));
+        let mut found: Vec<PathBuf> = survey.foreign.iter().filter(is_refused).cloned().collect();
+        if found.is_empty() || self.force {
+            return Ok(survey);
+        }
+        found.sort();
+        Err(Failure::Foreign { folder: self.target.folder().to_owned(), found })
+    }
+
+    /// Exchanges the folder with the staged one. Where the system turns out not to be able to, its
+    /// files are moved.
+    fn exchange(&self, new: &Manifest, survey: &Survey) -> Result<Option<PathBuf>, Failure> {
+        let (folder, ready) = (self.target.folder(), self.target.work.ready());
+        self.target.work.keep(new)?;
+        let marker = self.stage.join(MARKER);
+        step::write(&marker, Marker::render(&new.generation()).as_bytes())
+            .map_err(Failure::system("write", &marker))?;
+        if let Ok(found) = fs::metadata(folder) {
+            // Not everywhere can a folder be given what another has; then it has what is usual.
+            let _ = fs::set_permissions(&self.stage, found.permissions());
+        }
+        step::sync(&self.stage).map_err(Failure::system("sync", &self.stage))?;
+        step::rename(&self.stage, &ready).map_err(Failure::system("make", &ready))?;
+        let exchanged = if fs::symlink_metadata(folder).is_ok() {
+            step::exchange(&ready, folder)
+        } else {
+            step::rename(&ready, folder)
+        };
+        match exchanged {
+            Err(cause) if cannot_exchange(&cause) => {
+                step::rename(&ready, &self.stage).map_err(Failure::system("move", &ready))?;
+                return self.target.move_in(&self.stage, new, survey);
+            }
+            result => result.map_err(Failure::system("replace", folder))?,
+        }
+        let around = self.target.around();
+        step::sync_names(around).map_err(Failure::system("sync", around))?;
+        self.target.clear()
+    }
+
+    /// Takes over the hashed files of the old site that this build did not make, but for a search
+    /// index with an article that is not to be found any more: its texts go at once.
+    fn kept(&self, made: &[Entry], new: &Catalogue) -> Vec<Entry> {
+        let Standing::Listed(old, _) = &self.standing else { return Vec::new() };
+        if *old.catalogue() == Catalogue::default() {
+            return Vec::new();
+        }
+        let gone = old.catalogue().searches.iter().filter(|old| {
+            !new.searches.iter().any(|new| {
+                new.locale == old.locale && {
+                    let found: std::collections::HashSet<_> = new.found.iter().collect();
+                    old.found.iter().all(|address| found.contains(address))
+                }
+            })
+        });
+        let gone: Vec<OutputPath> = gone.map(|search| search.folder.output()).collect();
+        let gone: Vec<&str> =
+            gone.iter().filter_map(|index| index.as_str().strip_suffix("index.html")).collect();
         let made: std::collections::BTreeSet<&OutputPath> =
             made.iter().map(|entry| &entry.path).collect();
-        old.manifest
-            .entries()
-            .iter()
-            .filter(|entry| entry.life == Life::Hashed && !made.contains(&entry.path))
-            .filter(|entry| self.link(entry, old.written))
-            .map(|entry| Entry { life: Life::Kept, ..entry.clone() })
+        let former = old.entries().iter().filter(|entry| entry.life == Life::Hashed);
+        former
+            .filter(|entry| !made.contains(&entry.path))
+            .filter(|entry| !gone.iter().any(|folder| entry.path.as_str().starts_with(folder)))
+            .filter_map(|entry| {
+                let stamp = self.take_over(entry)?;
+                Some(Entry { life: Life::Kept, stamp, ..entry.clone() })
+            })
             .collect()
     }
 
-    /// Links a file of the old site into the new one, if it is still as it was written.
-    fn link(&self, entry: &Entry, written: SystemTime) -> bool {
+    /// Takes over a file of the old site, if it has the bytes of `entry`. Gives what it looks like.
+    fn take_over(&self, entry: &Entry) -> Option<Option<Stamp>> {
+        let Standing::Listed(old, settled) = &self.standing else { return None };
+        let old = old.get(entry.path.as_str())?;
         let from = self.target.folder().join(entry.path.as_str());
-        let untouched = fs::symlink_metadata(&from).is_ok_and(|found| {
-            found.is_file()
-                && found.len() == entry.length
-                && found.modified().is_ok_and(|modified| modified <= written)
-        });
-        let to = self.staged.join(entry.path.as_str());
-        untouched && in_folder(&to, || fs::hard_link(&from, &to)).is_ok()
+        let found = fs::symlink_metadata(&from).ok()?;
+        let stamp = Stamp::of(&found);
+        let is_as_written = stamp.is_some()
+            && stamp == old.stamp
+            && Moment::changed(&found).is_some_and(|changed| Some(changed) < *settled);
+        let is_same = if is_as_written {
+            old.fingerprint == entry.fingerprint && old.length == entry.length
+        } else {
+            has_bytes_of(&from, entry)
+        };
+        if !is_same {
+            return None;
+        }
+        if self.target.way() == Way::MoveIn {
+            return Some(stamp);
+        }
+        let to = self.stage.join(entry.path.as_str());
+        in_folder(&to, || step::link(&from, &to)).ok().map(|()| stamp)
     }
 
-    /// Whether the old site has the same file and it could be taken over.
-    fn take_over(&self, entry: &Entry) -> bool {
-        let Some(old) = &self.old else { return false };
-        let same =
-            |old: &&Entry| old.fingerprint == entry.fingerprint && old.length == entry.length;
-        let known = old.manifest.get(&entry.path).filter(same);
-        let taken = known.is_some_and(|_| self.link(entry, old.written));
-        self.unchanged.fetch_add(usize::from(taken), Ordering::Relaxed);
-        taken
+    /// Whether the old site has the same file and it was taken over.
+    fn takes_over(&self, entry: &mut Entry) -> bool {
+        let Some(stamp) = self.take_over(entry) else { return false };
+        entry.stamp = stamp;
+        self.unchanged.fetch_add(1, Ordering::Relaxed);
+        true
     }
 
     /// Whether the old site has a file of this path and length.
     fn had_length(&self, path: &OutputPath, length: u64) -> bool {
-        let known = self.old.as_ref().and_then(|old| old.manifest.get(path));
-        known.is_some_and(|known| known.length == length)
+        let Standing::Listed(old, _) = &self.standing else { return false };
+        old.get(path.as_str()).is_some_and(|known| known.length == length)
     }
 
     /// Makes a file of the new site, and says where it is.
     fn create(&self, path: &OutputPath) -> Result<(PathBuf, fs::File), Failure> {
-        let at = self.staged.join(path.as_str());
-        let file = in_folder(&at, || OpenOptions::new().write(true).create_new(true).open(&at));
-        match file {
+        let at = self.stage.join(path.as_str());
+        match in_folder(&at, || step::create(&at)) {
             Ok(file) => Ok((at, file)),
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
                 Err(Failure::Twice(path.clone()))
@@ -169,15 +252,11 @@ impl Sink for Stager {
         if !is_confined(&path) {
             return Err(Failure::Escapes(path));
         }
-        let entry = Entry {
-            fingerprint: fingerprint::number(&bytes),
-            length: bytes.len() as u64,
-            life: Life::of(&path),
-            path,
-        };
-        if !self.take_over(&entry) {
-            let (at, mut file) = self.create(&entry.path)?;
-            file.write_all(&bytes).map_err(Failure::system("write", &at))?;
+        let mut entry = entry(path, (fingerprint::number(&bytes), bytes.len() as u64));
+        if !self.takes_over(&mut entry) {
+            let (at, file) = self.create(&entry.path)?;
+            let written = step::write_to(file, &bytes).map_err(Failure::system("write", &at))?;
+            entry.stamp = Stamp::of(&written);
         }
         self.enter(entry);
         Ok(())
@@ -190,16 +269,10 @@ impl Sink for Stager {
             return Err(Failure::Escapes(path));
         }
         let mut open = file.open().map_err(Failure::source(file.path()))?;
-        let entry = |path: &OutputPath, (fingerprint, length)| Entry {
-            path: path.clone(),
-            fingerprint,
-            length,
-            life: Life::of(path),
-        };
         if self.had_length(&path, open.length()) {
             let read = read_through(&mut open, file.path(), |_| Ok(()))?;
-            let entry = entry(&path, read);
-            if self.take_over(&entry) {
+            let mut entry = entry(path.clone(), read);
+            if self.takes_over(&mut entry) {
                 self.enter(entry);
                 return Ok(());
             }
@@ -210,14 +283,21 @@ impl Sink for Stager {
             copy.write_all(part).map_err(Failure::system("write", &at))
         });
         // Half a file is none.
-        let read = read.inspect_err(|_| drop(fs::remove_file(&at)))?;
-        self.enter(entry(&path, read));
+        let read = read.inspect_err(|_| drop(step::remove_file(&at)))?;
+        let mut entry = entry(path, read);
+        let written = copy.metadata().map_err(Failure::system("write", &at))?;
+        entry.stamp = Stamp::of(&written);
+        self.enter(entry);
         Ok(())
     }
 }
 
+fn entry(path: OutputPath, (fingerprint, length): (u64, u64)) -> Entry {
+    Entry { fingerprint, length, life: Life::of(&path), path, stamp: None }
+}
+
 /// How much of a file is in memory while it is copied.
-const PART: usize = 256 * 1024;
+pub(super) const PART: usize = 256 * 1024;
 
 /// Reads `file` to its end, part by part. Gives its fingerprint and its length.
 fn read_through(
@@ -241,9 +321,10 @@ fn read_through(
     }
 }
 
-/// Writes a file that must not be there yet.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+/// Whether a system or a place says that it does not exchange folders.
+fn cannot_exchange(cause: &io::Error) -> bool {
+    use io::ErrorKind::{CrossesDevices, InvalidInput, ResourceBusy, Unsupported};
+    matches!(cause.kind(), CrossesDevices | InvalidInput | ResourceBusy | Unsupported)
 }
 
 /// Does `work` on `path`, and once more when its folder had to be made first. Most folders are
@@ -252,295 +333,10 @@ fn in_folder<T>(path: &Path, work: impl Fn() -> io::Result<T>) -> io::Result<T> 
     match work() {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
+                step::make_folders(folder)?;
             }
             work()
         }
         result => result,
-    }
-}
-
-#[cfg(unix)]
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::collections::BTreeMap;
-    use std::os::unix::fs::MetadataExt as _;
-
-    use super::*;
-    use crate::source::memory;
-
-    const PARTS: &[&str] = &["content"];
-
-    fn place(folder: &Path) -> Place {
-        Place {
-            folder: folder.join("public"),
-            force: false,
-            without_exchange: false,
-            project: folder.join("project"),
-        }
-    }
-
-    fn stage(place: &Place, files: &[(&str, &str)]) -> Stager {
-        let stager = Stager::new(place, PARTS).unwrap();
-        for (path, text) in files {
-            stager.put(output(path, text)).unwrap();
-        }
-        stager
-    }
-
-    fn output(path: &str, text: &str) -> Output {
-        Output { path: OutputPath::new(path), bytes: text.into() }
-    }
-
-    fn publish(place: &Place, files: &[(&str, &str)]) -> Published {
-        stage(place, files).publish().unwrap()
-    }
-
-    /// Text and inode of every file but the manifest.
-    fn site(folder: &Path) -> BTreeMap<String, (String, u64)> {
-        walkdir::WalkDir::new(folder.join("public"))
-            .into_iter()
-            .map(Result::unwrap)
-            .filter(|found| found.file_type().is_file() && found.file_name() != MARKER)
-            .map(|found| {
-                let path = found.path().strip_prefix(folder.join("public")).unwrap();
-                let text = fs::read_to_string(found.path()).unwrap();
-                (path.to_string_lossy().into_owned(), (text, found.metadata().unwrap().ino()))
-            })
-            .collect()
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .unwrap()
-            .map(|found| found.unwrap().file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
-    }
-
-    #[test]
-    fn what_did_not_change_keeps_its_inode_and_what_went_is_gone() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        publish(&place, &[("a/index.html", "a"), ("b/index.html", "b"), ("c.txt", "c")]);
-        let before = site(folder.path());
-        let published = publish(&place, &[("a/index.html", "a"), ("b/index.html", "B")]);
-        assert_eq!(published, Published { files: 2, unchanged: 1, bytes: 2 });
-        let after = site(folder.path());
-        assert_eq!(after["a/index.html"], before["a/index.html"]);
-        assert_eq!(after["b/index.html"].0, "B");
-        assert_ne!(after["b/index.html"].1, before["b/index.html"].1);
-        assert!(!after.contains_key("c.txt"));
-        assert_eq!(names(folder.path()), ["public"], "nothing is left beside the site");
-    }
-
-    #[test]
-    fn a_copied_file_is_written_once_and_linked_when_it_did_not_change() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        let long = |letter: u8| vec![letter; PART * 2 + 17];
-        let publish = |files: &[(&str, Vec<u8>)]| {
-            let tree = memory::tree(files.iter().map(|(path, bytes)| (path, bytes.clone())));
-            let stager = Stager::new(&place, PARTS).unwrap();
-            for (path, _) in files {
-                let file = tree.file(&SourcePath::new(path)).unwrap();
-                stager.copy(OutputPath::new(path), &file).unwrap();
-            }
-            stager.publish().unwrap()
-        };
-        let length = long(b'a').len() as u64;
-        publish(&[("same", long(b'a')), ("other", long(b'a')), ("longer", long(b'a'))]);
-        let before = site(folder.path());
-        let published = publish(&[
-            ("same", long(b'a')),
-            ("other", long(b'b')),
-            ("longer", [long(b'a'), long(b'b')].concat()),
-        ]);
-        assert_eq!(published, Published { files: 3, unchanged: 1, bytes: 4 * length });
-        let after = site(folder.path());
-        assert_eq!(after["same"], before["same"]);
-        for (path, text) in [("other", long(b'b')), ("longer", [long(b'a'), long(b'b')].concat())] {
-            assert_eq!(after[path].0.as_bytes(), text, "{path}");
-            assert_ne!(after[path].1, before[path].1, "{path}");
-        }
-        // Put or copied, a file is the same to the next build.
-        let stager = Stager::new(&place, PARTS).unwrap();
-        let bytes = long(b'a');
-        stager.put(Output { path: OutputPath::new("same"), bytes }).unwrap();
-        assert_eq!(stager.publish().unwrap().unchanged, 1);
-    }
-
-    #[test]
-    fn a_copy_that_cannot_be_read_leaves_no_half_file() {
-        #[derive(Debug)]
-        struct Broken;
-        impl io::Read for Broken {
-            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-                if buffer.len() < PART { Err(io::Error::other("gone")) } else { Ok(PART) }
-            }
-        }
-        impl io::Seek for Broken {
-            fn seek(&mut self, _: io::SeekFrom) -> io::Result<u64> {
-                Ok(0)
-            }
-        }
-        #[derive(Debug)]
-        struct Reader;
-        impl crate::source::SourceReader for Reader {
-            fn open(&self, _: &SourcePath) -> io::Result<OpenFile> {
-                Ok(OpenFile::new(Broken, PART as u64 + 1))
-            }
-        }
-        let entry = crate::source::SourceEntry { size: 1, target: None };
-        let path = SourcePath::new("static/film");
-        let entries = BTreeMap::from([(path.clone(), entry)]);
-        let tree = crate::source::SourceTree::new(entries, std::sync::Arc::new(Reader));
-        let folder = tempfile::tempdir().unwrap();
-        let stager = stage(&place(folder.path()), &[("a.html", "a")]);
-        let copied = stager.copy(OutputPath::new("film"), &tree.file(&path).unwrap());
-        assert!(matches!(copied, Err(Failure::Source { .. })), "{copied:?}");
-        assert_eq!(stager.publish().unwrap().files, 1);
-        assert_eq!(site(folder.path()).into_keys().collect::<Vec<_>>(), ["a.html"]);
-    }
-
-    #[test]
-    fn a_file_changed_by_somebody_else_is_written_anew() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        publish(&place, &[("a.html", "good"), ("b.html", "good")]);
-        let file = fs::File::options().write(true).open(place.folder.join("a.html")).unwrap();
-        (&file).write_all(b"evil").unwrap();
-        file.set_modified(SystemTime::now() + std::time::Duration::from_secs(1)).unwrap();
-        fs::remove_file(place.folder.join("b.html")).unwrap();
-        std::os::unix::fs::symlink("/etc/passwd", place.folder.join("b.html")).unwrap();
-        let published = publish(&place, &[("a.html", "good"), ("b.html", "good")]);
-        assert_eq!(published.unchanged, 0);
-        let texts: Vec<String> = site(folder.path()).into_values().map(|(text, _)| text).collect();
-        assert_eq!(texts, ["good", "good"]);
-    }
-
-    #[test]
-    fn an_unpublished_site_leaves_the_old_one_and_nothing_else() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        publish(&place, &[("a.html", "old")]);
-        let before = site(folder.path());
-        drop(stage(&place, &[("a.html", "new"), ("b.html", "new")]));
-        assert_eq!(site(folder.path()), before);
-        assert_eq!(names(folder.path()), ["public"]);
-    }
-
-    #[test]
-    fn hashed_files_stay_for_one_publish_more() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        publish(&place, &[("_dopo/hashed/1/x", "1"), ("a", "a")]);
-        let first = site(folder.path());
-        publish(&place, &[("_dopo/hashed/2/x", "2"), ("a", "a")]);
-        let second = site(folder.path());
-        assert_eq!(second["_dopo/hashed/1/x"], first["_dopo/hashed/1/x"]);
-        let manifest = fs::read_to_string(place.folder.join(MARKER)).unwrap();
-        assert!(manifest.contains(" kept _dopo/hashed/1/x\n"), "{manifest}");
-        publish(&place, &[("_dopo/hashed/2/x", "2"), ("a", "a")]);
-        let paths: Vec<String> = site(folder.path()).into_keys().collect();
-        assert_eq!(paths, ["_dopo/hashed/2/x", "a"]);
-    }
-
-    #[test]
-    fn what_dopo_did_not_write_is_touched_only_by_force() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut place = place(folder.path());
-        fs::create_dir(&place.folder).unwrap();
-        fs::write(place.folder.join("mine.txt"), "mine").unwrap();
-        assert!(matches!(Stager::new(&place, PARTS), Err(Failure::NotOurs(_))));
-        assert_eq!(site(folder.path())["mine.txt"].0, "mine");
-        assert_eq!(names(folder.path()), ["public"]);
-        place.force = true;
-        publish(&place, &[("a.html", "a")]);
-        assert_eq!(site(folder.path()).into_keys().collect::<Vec<_>>(), ["a.html"]);
-    }
-
-    #[test]
-    fn an_empty_folder_is_taken_and_other_things_are_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        fs::create_dir(&place.folder).unwrap();
-        publish(&place, &[("a.html", "a")]);
-        let at = |name: &str| Place { folder: folder.path().join(name), ..place.clone() };
-        fs::write(folder.path().join("file"), "").unwrap();
-        std::os::unix::fs::symlink(&place.folder, folder.path().join("link")).unwrap();
-        assert!(matches!(Stager::new(&at("file"), PARTS), Err(Failure::NotAFolder { .. })));
-        assert!(matches!(Stager::new(&at("link"), PARTS), Err(Failure::NotAFolder { .. })));
-        assert!(matches!(Stager::new(&at(".."), PARTS), Err(Failure::NoPlace(_))));
-        assert!(matches!(Stager::new(&at("/"), PARTS), Err(Failure::NoPlace(_))));
-    }
-
-    #[test]
-    fn a_folder_that_holds_sources_is_refused_even_by_force() {
-        let folder = tempfile::tempdir().unwrap();
-        let project = folder.path().join("around/project");
-        fs::create_dir_all(project.join("content")).unwrap();
-        fs::create_dir(project.join("notes")).unwrap();
-        for (output, refused) in [
-            ("around", true),
-            ("around/project", true),
-            ("around/project/content", true),
-            ("around/project/notes", false),
-            ("around/project/content/../notes", false),
-        ] {
-            let folder = folder.path().join(output);
-            let place = Place { folder, force: true, project: project.clone(), ..place(&project) };
-            let held = matches!(Stager::new(&place, PARTS), Err(Failure::HoldsTheProject { .. }));
-            assert_eq!(held, refused, "{output}");
-        }
-    }
-
-    #[test]
-    fn two_builds_at_once_are_told_apart() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        let first = stage(&place, &[("a.html", "first")]);
-        assert!(matches!(Stager::new(&place, PARTS), Err(Failure::Busy(_))));
-        first.publish().unwrap();
-        publish(&place, &[("a.html", "second")]);
-        assert_eq!(site(folder.path())["a.html"].0, "second");
-    }
-
-    #[test]
-    fn leftovers_of_a_killed_build_are_removed() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        publish(&place, &[("a.html", "a")]);
-        let hidden = folder.path().join(".public.dopo");
-        fs::create_dir_all(hidden.join("new/deep")).unwrap();
-        fs::write(hidden.join("lock"), "").unwrap();
-        // Killed between two renames: the old site stands aside.
-        fs::rename(&place.folder, hidden.join("old")).unwrap();
-        drop(Stager::new(&place, PARTS).unwrap());
-        assert_eq!(site(folder.path())["a.html"].0, "a");
-        assert_eq!(names(folder.path()), ["public"]);
-    }
-
-    #[test]
-    fn without_exchange_the_site_is_the_same() {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place { without_exchange: true, ..place(folder.path()) };
-        publish(&place, &[("a.html", "a"), ("b.html", "b")]);
-        assert_eq!(publish(&place, &[("a.html", "a"), ("b.html", "B")]).unchanged, 1);
-        assert_eq!(site(folder.path())["b.html"].0, "B");
-        assert_eq!(names(folder.path()), ["public"]);
-    }
-
-    #[test]
-    fn a_path_comes_once_and_stays_inside() {
-        let folder = tempfile::tempdir().unwrap();
-        let stager = stage(&place(folder.path()), &[("a.html", "a")]);
-        let twice = stager.put(output("a.html", "b"));
-        assert!(matches!(twice, Err(Failure::Twice(_))));
-        let escapes = stager.put(output("../a.html", "b"));
-        assert!(matches!(escapes, Err(Failure::Escapes(_))));
     }
 }

@@ -1,45 +1,74 @@
-//! Whether a folder may be replaced by a site, and the right to do so: one build at a time.
+//! Whether a site may be written into a folder, by which way, and the right to do so: one build at
+//! a time.
 
-use std::fs::{self, File, TryLockError};
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::manifest::Manifest;
-use crate::source::MARKER;
+use super::stamp::Moment;
+use super::survey::{Sides, Survey};
+use super::work::{self, Work};
+use super::{Failure, manifest, mounts};
 
 /// Where a site is to be written, and what is allowed on the way.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// The output folder.
     pub folder: PathBuf,
-    /// Replaces a folder that dopo did not write.
+    /// Takes a folder that holds what dopo did not write, which is put aside.
     pub force: bool,
-    /// Accepts a moment without a site, where folders cannot be exchanged in one step.
+    /// Moves file by file, even where folders can be exchanged in one step.
     pub without_exchange: bool,
     /// The project: the output folder must not hold it, nor a folder that is of it.
     pub project: PathBuf,
 }
 
-/// An output folder that may be replaced, locked against other builds.
-///
-/// The lock and the staged site are in a hidden folder beside it (`.public.dopo` for `public`),
-/// which is gone when the build is over. What a killed build left there is removed by the next.
+/// How the new site comes to its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The folder is exchanged with the new one.
+    Exchange,
+    /// The folder stays, and files are moved into it.
+    MoveIn,
+}
+
+/// What is in the folder before.
 #[derive(Debug)]
-pub struct Target {
+pub(super) enum Standing {
+    /// Nothing, or only what goes along with any site.
+    Free,
+    /// A site of ours, with the list of its files, and since when they are as they are.
+    Listed(Manifest, Option<Moment>),
+    /// A site of ours whose list is lost.
+    Unlisted,
+    /// What dopo did not write.
+    Foreign,
+}
+
+/// An output folder that a site may be written into, locked against other builds.
+#[derive(Debug)]
+pub(super) struct Target {
     folder: PathBuf,
     around: PathBuf,
-    work: PathBuf,
-    lock: File,
+    way: Way,
+    /// The folder it works in is in the output folder: something is mounted there.
+    is_inside: bool,
+    pub(super) work: Work,
 }
+
+/// What the folder it works in is called where it is in the output folder.
+const INSIDE: &str = ".dopo";
 
 impl Target {
     /// Judges the place and locks it. `parts` are the folders of the project with its sources,
     /// relative to it.
     ///
     /// # Errors
-    /// When the folder is not ours, holds the project, is being written, or cannot be reached.
-    pub fn claim(place: &Place, parts: &[&str]) -> Result<Self, Failure> {
+    /// When the folder is none of ours, is or holds a part of the project, is being written, or
+    /// cannot be reached.
+    pub(super) fn claim(place: &Place, parts: &[&str]) -> Result<Self, Failure> {
         let folder =
             std::path::absolute(&place.folder).map_err(Failure::system("find", &place.folder))?;
         let no_place = || Failure::NoPlace(folder.clone());
@@ -50,15 +79,12 @@ impl Target {
         let folder = around.join(name);
         judge(&folder, place, parts)?;
 
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(".dopo");
-        let work = around.join(hidden);
-        let lock = lock(&work, &folder)?;
-        let target = Self { folder, around, work, lock };
-        target.bring_back()?;
-        target.clean()?;
-        Ok(target)
+        let is_inside = mounts::is_mounted(&folder);
+        let work = if is_inside { folder.join(INSIDE) } else { hidden(&around, name, "dopo") };
+        let work = Work::claim(work, &folder)?;
+        let moves = place.without_exchange || is_inside || mounts::is_shown_elsewhere(&folder);
+        let way = if moves { Way::MoveIn } else { Way::Exchange };
+        Ok(Self { folder, around, way, is_inside, work })
     }
 
     /// The output folder.
@@ -71,119 +97,94 @@ impl Target {
         &self.around
     }
 
-    /// Where the new site is staged.
-    pub(super) fn staged(&self) -> PathBuf {
-        self.work.join("new")
+    pub(super) fn way(&self) -> Way {
+        self.way
     }
 
-    /// Where the old site goes when it cannot be exchanged.
+    /// What is in the folder now.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn standing(&self) -> Result<Standing, Failure> {
+        if let Some(marker) = work::marker(&self.folder) {
+            let settled = match &marker {
+                manifest::Marker::Generation(generation) => self.work.settled(generation),
+                _ => None,
+            };
+            let known = self.work.known(marker, &self.folder);
+            return Ok(known.map_or(Standing::Unlisted, |list| Standing::Listed(list, settled)));
+        }
+        let none = Manifest::default();
+        let survey = self.survey(&none, &none)?;
+        Ok(if survey.foreign.is_empty() { Standing::Free } else { Standing::Foreign })
+    }
+
+    /// What is in the folder, by whose it is.
+    pub(super) fn survey(&self, ours: &Manifest, coming: &Manifest) -> Result<Survey, Failure> {
+        if !self.folder.exists() {
+            return Ok(Survey::default());
+        }
+        let own = self.is_inside.then_some(OsStr::new(INSIDE));
+        Survey::of(&self.folder, Sides { ours, coming, own })
+    }
+
+    /// A folder, not yet there, for what is not dopo's and cannot stay.
     pub(super) fn aside(&self) -> PathBuf {
-        self.work.join("old")
-    }
-
-    /// The manifest of the site that is there, and when it was written.
-    pub(super) fn manifest(&self) -> Option<(Manifest, std::time::SystemTime)> {
-        let path = self.folder.join(MARKER);
-        let written = fs::metadata(&path).and_then(|metadata| metadata.modified()).ok()?;
-        Some((Manifest::parse(&fs::read_to_string(&path).ok()?)?, written))
-    }
-
-    /// A build without exchange, killed between its two renames, left the old site aside.
-    fn bring_back(&self) -> Result<(), Failure> {
-        let aside = self.aside();
-        if aside.is_dir() && !self.folder.exists() {
-            fs::rename(&aside, &self.folder).map_err(Failure::system("make", &self.folder))?;
-        }
-        Ok(())
-    }
-
-    /// Removes what this build or a killed one staged.
-    fn clean(&self) -> Result<(), Failure> {
-        for folder in [self.staged(), self.aside()] {
-            remove(&folder).map_err(Failure::system("remove", &folder))?;
-        }
-        Ok(())
+        let name = self.folder.file_name().unwrap_or_default();
+        let numbered = (1..).map(|number: u32| {
+            let ending = format!("before-{number}");
+            if self.is_inside {
+                self.folder.join(format!(".{ending}"))
+            } else {
+                hidden(&self.around, name, &ending)
+            }
+        });
+        let mut free = numbered.filter(|path| fs::symlink_metadata(path).is_err());
+        free.next().unwrap_or_default()
     }
 }
 
 impl Drop for Target {
-    /// What cannot be removed now is removed by the next build.
+    /// A new site that did not come to its place. What cannot be removed now is removed by the next
+    /// build.
     fn drop(&mut self) {
-        let _ = self.clean();
-        let _ = fs::remove_file(lock_file(&self.work));
-        let _ = fs::remove_dir(&self.work);
-        let _ = self.lock.unlock();
+        let _ = self.clear();
     }
 }
 
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
-        result => result,
-    }
+/// `.public.dopo` for `public` and `dopo`.
+fn hidden(around: &Path, name: &OsStr, ending: &str) -> PathBuf {
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(".");
+    hidden.push(ending);
+    around.join(hidden)
 }
 
-/// Whether `folder` may be replaced by a site.
+/// Whether `folder` is one that a site could be written into, whatever is in it.
 fn judge(folder: &Path, place: &Place, parts: &[&str]) -> Result<(), Failure> {
+    let is_new = fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_none());
     for part in [""].iter().chain(parts) {
         let held = place.project.join(part);
         let held = fs::canonicalize(&held).unwrap_or(held);
         if held.starts_with(folder) {
             return Err(Failure::HoldsTheProject { folder: folder.to_owned(), held });
         }
+        let is_source = !part.is_empty() && folder.starts_with(&held);
+        if is_source && folder.exists() && !is_new && work::marker(folder).is_none() {
+            return Err(Failure::HoldsTheProject {
+                folder: folder.to_owned(),
+                held: folder.to_owned(),
+            });
+        }
     }
     let kind = match fs::symlink_metadata(folder) {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
         result => result.map_err(Failure::system("look at", folder))?.file_type(),
     };
-    if !kind.is_dir() {
-        let kind = if kind.is_symlink() { "a symbolic link" } else { "a file" };
-        return Err(Failure::NotAFolder { path: folder.to_owned(), kind });
+    if kind.is_symlink() {
+        let end = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        return Err(Failure::Link { path: folder.to_owned(), end });
     }
-    let mut inside = fs::read_dir(folder).map_err(Failure::system("read", folder))?;
-    if place.force || inside.next().is_none() || folder.join(MARKER).is_file() {
-        Ok(())
-    } else {
-        Err(Failure::NotOurs(folder.to_owned()))
-    }
-}
-
-fn lock_file(work: &Path) -> PathBuf {
-    work.join("lock")
-}
-
-/// Makes the hidden folder and locks it. The lock belongs to the process and dies with it.
-fn lock(work: &Path, folder: &Path) -> Result<File, Failure> {
-    let path = lock_file(work);
-    loop {
-        fs::create_dir_all(work).map_err(Failure::system("make", work))?;
-        let lock = match File::create(&path) {
-            // The build that held it removed the folder just now.
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
-            result => result.map_err(Failure::system("write", &path))?,
-        };
-        match lock.try_lock() {
-            Ok(()) if is_still(&lock, &path) => return Ok(lock),
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Failure::Busy(folder.to_owned())),
-            Err(TryLockError::Error(cause)) => return Err(Failure::system("lock", &path)(cause)),
-        }
-    }
-}
-
-/// Whether the locked file is the one `path` names: the build before removes its own.
-fn is_still(lock: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        match (lock.metadata(), fs::metadata(path)) {
-            (Ok(held), Ok(named)) => held.ino() == named.ino() && held.dev() == named.dev(),
-            _ => false,
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = lock;
-        path.exists()
-    }
+    if kind.is_dir() { Ok(()) } else { Err(Failure::NotAFolder(folder.to_owned())) }
 }

@@ -22,6 +22,7 @@ mod words;
 use std::collections::HashMap;
 
 use crate::site::{LocaleId, Site};
+use crate::text::path::UrlPath;
 
 pub use input::{SearchFile, SearchFiles};
 pub use invert::IndexFailure;
@@ -42,6 +43,11 @@ pub fn index(site: &Site, locale: LocaleId) -> Result<SearchFiles, IndexFailure>
     let articles = from_site::searched(site, locale);
     let read = |article: &&_| from_site::article(site, article);
     indexer::index(&articles, read, of.language(), &terms, export::SIZES)
+}
+
+/// The addresses of all articles that search can find in a locale.
+pub fn found_addresses(site: &Site, locale: LocaleId) -> Vec<UrlPath> {
+    from_site::searched(site, locale).iter().map(|article| article.address.clone()).collect()
 }
 
 /// Gives the search files of a locale by name.

@@ -143,19 +143,27 @@ pub fn errors(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The files of a built site by path, without the manifest and without what it lists as kept from
-/// the publish before: equal for equal inputs.
+/// The files of a built site by path, without the marker and without what the list beside it names
+/// as kept from the publish before: equal for equal inputs.
 pub fn site_on_disk(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let manifest = std::fs::read_to_string(folder.join(".dopo-manifest")).unwrap_or_default();
-    let kept: Vec<&str> = manifest
-        .lines()
-        .filter_map(|line| line.split_once(" kept "))
-        .map(|(_, path)| path)
-        .collect();
+    let kept = kept(folder);
     files_on_disk(folder)
         .into_iter()
-        .filter(|(path, _)| path != ".dopo-manifest" && !kept.contains(&path.as_str()))
+        .filter(|(path, _)| path != ".dopo-manifest" && !kept.contains(path))
         .collect()
+}
+
+/// What the site has only from the publish before.
+pub fn kept(folder: &Path) -> Vec<String> {
+    let marker = std::fs::read_to_string(folder.join(".dopo-manifest")).unwrap_or_default();
+    let Some(generation) = marker.lines().nth(1) else { return Vec::new() };
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    let list = folder.with_file_name(format!(".{name}.dopo/list-{generation}"));
+    let list = std::fs::read(&list).unwrap_or_else(|_| panic!("no {}", list.display()));
+    let list: serde_json::Value = serde_json::from_slice(&list).unwrap();
+    let entries = list["entries"].as_array().unwrap().iter();
+    let kept = entries.filter(|entry| entry["life"] == "kept");
+    kept.map(|entry| entry["path"].as_str().unwrap().to_owned()).collect()
 }
 
 /// All files below a folder.
