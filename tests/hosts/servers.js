@@ -164,8 +164,9 @@ http {
   server {
     listen 127.0.0.1:${port};
     root ${root};
-    ${base ? SHOP_NGINX : ""}
+    # Before the shop's own lines: of two for the same thing nginx often takes the first.
     include ${root}${base}/_dopo/nginx.conf;
+    ${base ? SHOP_NGINX : ""}
   }
 }
 `;
