@@ -511,6 +511,29 @@ fn header_files_say_the_same_three_times() {
 }
 
 #[test]
+fn old_addresses_are_for_servers_what_they_can_take() {
+    let front = |aliases: &str| format!("---\naliases: [{aliases}]\n---\n\n# Caffè\n");
+    let lists = |aliases: &str| {
+        let text = front(aliases);
+        let plan = planned(&[("a.md", text.as_str())]);
+        ["_redirects", "_dopo/nginx.conf", ".htaccess"].map(|name| file(&plan, name))
+    };
+    let [listed, nginx, apache] = lists("/vecchio/caffè/, /a.b/");
+    assert!(listed.contains("/aiuto/vecchio/caff%C3%A8/ /aiuto/a/ 301\n"), "{listed}");
+    assert!(nginx.contains("location = \"/aiuto/vecchio/caffè/\" { return 301 \"/aiuto/a/\"; }"));
+    assert!(apache.contains("RedirectMatch 301 \"^/aiuto/a\\.b/$\" \"/aiuto/a/\"\n"), "{apache}");
+    for odd in ["/a:b/", "/a b/", "/a*/", "/$host/", "/a;b/", "/a&b/", "/50%25/"] {
+        let [listed, nginx, apache] = lists(&format!("\"{odd}\""));
+        assert_eq!(listed, "", "{odd}");
+        assert!(!nginx.contains("{ return 301") && !apache.contains("RedirectMatch"), "{odd}");
+    }
+    let many: Vec<String> = (0..=1_000).map(|number| format!("/old/{number}/")).collect();
+    let [listed, nginx, apache] = lists(&many.join(", "));
+    assert_eq!((listed.lines().count(), nginx.matches("{ return 301").count()), (1_001, 1_001));
+    assert!(!apache.contains("RedirectMatch"));
+}
+
+#[test]
 fn a_file_of_the_project_wins() {
     let mut site = site(&FILES, Some(BASE));
     site.files.push(PublishedFile {

@@ -100,6 +100,7 @@ for (const kind of /** @type {const} */ (["nginx", "apache"])) {
             assert.equal(answer.status, 200, address);
             assert.equal(answer.headers["content-type"]?.toLowerCase().replace(";charset", "; charset"), type, address);
             assert.equal(answer.headers["cache-control"], kept, address);
+            assert.equal(answer.headers.expires, undefined, `${address}: what the shop says of its own files`);
             assert.equal(answer.headers["cross-origin-resource-policy"], shared, address);
             assert.equal(answer.headers["x-robots-tag"], address.endsWith(".md") ? "noindex" : undefined, address);
             for (const name of SAFE) assert.ok(answer.headers[name], `${address}: ${name}`);

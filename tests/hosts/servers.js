@@ -173,10 +173,11 @@ http {
 
 const SHOP_NGINX = `
     error_page 404 /404.html;
+    expires 30d;
     add_header X-Content-Type-Options nosniff always;
     add_header X-Shop yes always;
     location / { try_files $uri $uri/ =404; }
-    location ~* \\.(js|css|svg|png|html)$ { expires 30d; }
+    location ~* \\.(js|css|svg|png|html)$ { expires 60d; }
 `;
 
 const MODULES = [
@@ -224,6 +225,8 @@ ${base ? SHOP_APACHE : ""}
 
 const SHOP_APACHE = `
 ErrorDocument 404 /404.html
+ExpiresActive On
+ExpiresDefault "access plus 30 days"
 Header set X-Content-Type-Options "nosniff"
 Header always set X-Shop "yes"
 `;

@@ -55,7 +55,7 @@ pub(super) fn file(hosting: &Hosting) -> String {
 fn own(hosting: &Hosting) -> String {
     let not_found = quoted(&hosting.not_found);
     let mut text = format!(
-        "  index index.html;\n  autoindex off;\n  absolute_redirect off;\n\
+        "  index index.html;\n  autoindex off;\n  expires off;\n  absolute_redirect off;\n\
          \x20 error_page 404 {not_found};\n  error_page 403 =404 {not_found};\n\
          \x20 default_type {};\n  types {{\n",
         media::UNKNOWN.content_type
