@@ -307,6 +307,14 @@ fn raw_html() {
             "<table><thead><tr><th rowspan=99999999>M</thead><tbody><tr><th scope=row>a<td>b",
             "table(thead(tr(th(M))) tbody(tr(rowth(a) td(b))))",
         ),
+        (
+            "<table><thead><tr><th>a<tfoot><tr><td>sum<tbody><tr><td>b</table>c",
+            "table(thead(tr(th(a))) tbody(tr(td(b))) tbody(tr(td(sum)))) p(c)",
+        ),
+        (
+            "<table><tfoot><tr><th>sum<tbody><tr><td>b</table>",
+            "table(tbody(tr(td(b))) tbody(tr(th(sum))))",
+        ),
         // A head made of the first row would cut its cell off.
         (
             "<table><tr><th rowspan=2>M<th>a<tr><td>1<tr><th>b<td>2",

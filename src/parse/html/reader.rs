@@ -93,8 +93,8 @@ struct Reader<'r, 'p> {
 enum Open {
     /// On the tape, or unseen.
     Element(Holds),
-    /// A table; `at` is its node, if it is the writer's and on the tape.
-    Table { at: Option<usize>, span: Span },
+    /// A table; `at` is its node, if it is the writer's and on the tape, `foot` that of its foot.
+    Table { at: Option<usize>, foot: Option<usize>, span: Span },
     /// Code within a line.
     Code,
     /// A code block being collected.
@@ -162,6 +162,10 @@ impl Reader<'_, '_> {
                 }
                 match self.element(tag) {
                     Some(Element::Table) => self.open_table(Some(span)),
+                    Some(Element::TableBody) if name == "tfoot" => {
+                        self.mark_foot();
+                        self.open_element(Element::TableBody, name);
+                    }
                     Some(element) => self.open_element(element, name),
                     None => self.open_unseen(),
                 }
@@ -181,10 +185,11 @@ impl Reader<'_, '_> {
                 }
                 self.tape.close();
             }
-            Open::Table { at, span } => {
+            Open::Table { at, foot, span } => {
                 self.begin_line();
                 self.tape.close();
                 if let Some(at) = at {
+                    table::move_foot(&mut self.tape.body.nodes, foot);
                     table::settle(&mut self.tape.body.nodes, at, span, self.problems);
                 }
             }
@@ -328,7 +333,14 @@ impl Reader<'_, '_> {
         self.tape.open(Element::Table);
         let is_shown = self.tape.body.nodes.len() > node;
         let at = (is_shown && span.is_some()).then_some(node);
-        self.open.push(Open::Table { at, span: span.unwrap_or_default() });
+        self.open.push(Open::Table { at, foot: None, span: span.unwrap_or_default() });
+    }
+
+    /// The next node is the foot of the table that is open.
+    fn mark_foot(&mut self) {
+        if let Some(Open::Table { foot, .. }) = self.open.last_mut() {
+            foot.get_or_insert(self.tape.body.nodes.len());
+        }
     }
 
     fn open_unseen(&mut self) {

@@ -7,6 +7,7 @@ use super::reader::attribute;
 use crate::parse::body::{Align, CellSpan, Element, HeadOf, Node};
 use crate::parse::grid::Grid;
 use crate::parse::problems::Problems;
+use crate::parse::structure::close_of;
 use crate::text::problem::Problem;
 use crate::text::span::Span;
 
@@ -57,6 +58,16 @@ pub(super) fn nested(problems: &mut Problems<'_>, span: Span) {
         .at(problems.file, span, "search and the Markdown twin have its words only")
         .help("make it a table of its own");
     problems.add(problem);
+}
+
+/// Puts the foot of the table that ends `nodes` behind its other parts, where browsers show it
+/// wherever it was written.
+pub(super) fn move_foot(nodes: &mut [Node], foot: Option<usize>) {
+    let Some(foot) = foot else { return };
+    let end = nodes.len().saturating_sub(1);
+    let Some(parts) = nodes.get_mut(foot..end).filter(|parts| !parts.is_empty()) else { return };
+    let length = close_of(parts, 0) + 1;
+    parts.rotate_left(length.min(parts.len()));
 }
 
 /// Settles the table that opens at node `at` and was written at `span`; it is complete.
