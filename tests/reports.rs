@@ -24,29 +24,32 @@ fn places_are_those_of_the_file_whatever_its_line_ends() {
 
 #[test]
 fn every_stage_tells_lines_and_columns() {
-    let project = |path: &str, text: &str| {
+    let project = |path: &str, text: &[u8]| {
         project()
             .file("content/a.md", "# A\n\nText.\n")
             .file(path, text)
             .with(|overrides| overrides.base_url = Some("https://a.example".to_owned()))
     };
-    for (path, text, place) in [
-        ("dopo.toml", "title = 'T'\ncolour = 1\n", "dopo.toml:2:1\n"),
-        ("dopo.toml", "title = 'T'\n\ntheme = 'none'\n", "dopo.toml:3:9\n"),
-        ("dopo.toml", "[locales.it]\n[locales.en]\n", "dopo.toml:2:10\n"),
-        ("data/contact.toml", "\nholidays = ['x']\n", "data/contact.toml:2:13\n"),
-        ("data/terms.toml", "[[term]]\nalso = 'x'\n", "data/terms.toml:1:1\n"),
-        ("content/b.md", "---\ndraft: maybe\n---\n", "content/b.md:2:8\n"),
-        ("content/b.md", "---\npermalink: 'x y:z'\n---\n", "content/b.md:2:12\n"),
-        ("content/b.md", "x\n:::none\nx\n:::\n", "content/b.md:2:"),
-        ("content/b.md", "x\n\nx ![x](no.png)\n", "content/b.md:3:3\n"),
-        ("templates/home.html", "<p>\n\n{% if %}", "templates/home.html:3:"),
-        ("templates/home.html", "<p>\n\n{% include \"no\" %}", "templates/home.html:3:12\n"),
-        ("templates/home.html", "<p>\n\n{{ nothing.at.all }}", "templates/home.html:3:4\n"),
-        ("strings/it.toml", "\nnone = 'x'\n", "strings/it.toml:2:1\n"),
-    ] {
+    let cases: [(&str, &[u8], &str); 15] = [
+        ("dopo.toml", b"title = 'T'\ncolour = 1\n", "dopo.toml:2:1\n"),
+        ("dopo.toml", b"title = 'T'\n\ntheme = 'none'\n", "dopo.toml:3:9\n"),
+        ("dopo.toml", b"[locales.it]\n[locales.en]\n", "dopo.toml:2:10\n"),
+        ("data/contact.toml", b"\nholidays = ['x']\n", "data/contact.toml:2:13\n"),
+        ("data/terms.toml", b"[[term]]\nalso = 'x'\n", "data/terms.toml:1:1\n"),
+        ("content/b.md", b"---\ndraft: maybe\n---\n", "content/b.md:2:8\n"),
+        ("content/b.md", b"---\npermalink: 'x y:z'\n---\n", "content/b.md:2:12\n"),
+        ("content/b.md", b"x\n:::none\nx\n:::\n", "content/b.md:2:"),
+        ("content/b.md", b"x\n\nx ![x](no.png)\n", "content/b.md:3:3\n"),
+        ("templates/home.html", b"<p>\n\n{% if %}", "templates/home.html:3:"),
+        ("templates/home.html", b"<p>\n\n{% include \"no\" %}", "templates/home.html:3:12\n"),
+        ("templates/home.html", b"<p>\n\n{{ nothing.at.all }}", "templates/home.html:3:4\n"),
+        ("strings/it.toml", b"# none\nnone = 'x'\n", "strings/it.toml:2:1\n"),
+        ("content/b.md", b"caff\xe8", "content/b.md:1:5\n"),
+        ("data/contact.toml", b"\nx = '\xff'", "data/contact.toml:2:6\n"),
+    ];
+    for (path, text, place) in cases {
         let report = project(path, text).build().report;
-        assert!(report.contains(&format!("--> {place}")), "{path} {text:?}: {report}");
+        assert!(report.contains(&format!("--> {place}")), "{path} {place:?}: {report}");
     }
 }
 

@@ -6,6 +6,7 @@
 //! pictures 64 MiB. What is larger can only be copied.
 
 mod article;
+mod decoded;
 pub mod disk;
 pub mod memory;
 mod text;

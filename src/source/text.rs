@@ -1,8 +1,8 @@
 //! The text of a file in which a person writes settings, data or a theme: never more than 4 MiB of
-//! it, always UTF-8, and every line ends with LF (see `article`).
+//! it.
 
 use super::SourceTree;
-use super::article::with_line_feeds;
+use super::decoded::decoded;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
 
@@ -12,8 +12,8 @@ const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// The text of the file at `path`; `None` when there is no such file.
 ///
 /// # Errors
-/// A problem of severity error when the file is too large (`file-too-large`), cannot be read or is
-/// not UTF-8 (`unreadable`).
+/// A problem of severity error when the file is too large (`file-too-large`), cannot be read
+/// (`unreadable`) or is not UTF-8 (`not-utf-8`).
 pub fn text(tree: &SourceTree, path: &SourcePath) -> Result<Option<String>, Problem> {
     let Some(entry) = tree.entry(path.as_str()) else { return Ok(None) };
     if entry.size > LARGEST_TEXT {
@@ -22,15 +22,11 @@ pub fn text(tree: &SourceTree, path: &SourcePath) -> Result<Option<String>, Prob
             .in_file(path, format!("{} bytes", entry.size))
             .help("is it the file that was meant? divide it, or take it away"));
     }
-    let unreadable = || Problem::error("unreadable", "a file or folder cannot be read");
-    let bytes = tree.read(path).map_err(|cause| unreadable().in_file(path, cause.to_string()))?;
-    String::from_utf8(bytes).map(with_line_feeds).map(Some).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().iter().take(at).filter(|&&byte| byte == b'\n').count() + 1;
-        unreadable()
-            .in_file(path, format!("byte {} on line {line} is not UTF-8", at + 1))
-            .help("save the file again with the encoding UTF-8")
-    })
+    let bytes = tree.read(path).map_err(|cause| {
+        Problem::error("unreadable", "a file or folder cannot be read")
+            .in_file(path, cause.to_string())
+    })?;
+    decoded(path, bytes).map(Some)
 }
 
 #[cfg(test)]
@@ -57,7 +53,6 @@ mod tests {
         let large = read("large.toml").unwrap_err();
         assert_eq!((large.rule, large.is_error()), ("file-too-large", true));
         let latin = read("latin.toml").unwrap_err();
-        assert_eq!((latin.rule, latin.is_error()), ("unreadable", true));
-        assert_eq!(latin.labels[0].text, "byte 10 on line 2 is not UTF-8");
+        assert_eq!((latin.rule, latin.is_error()), ("not-utf-8", true));
     }
 }

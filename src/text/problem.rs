@@ -125,6 +125,15 @@ impl Problem {
         self
     }
 
+    /// The same with its places for people; its labels are all in the file of this text.
+    #[must_use]
+    pub fn located_in(self, text: &str) -> Self {
+        let mut problems = [self];
+        locate(&mut problems, |_| Some(text));
+        let [located] = problems;
+        located
+    }
+
     /// The same, said by the call of the program.
     #[must_use]
     pub fn from_call(self) -> Self {

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::de::DeTable;
+
 use super::files::{ThemeFile, ThemeFiles};
 use crate::text::fingerprint::fingerprint;
 use crate::text::locale::Locale;
@@ -100,13 +102,10 @@ fn unknown_keys(files: &ThemeFiles, english: Option<&Table>) -> Vec<Problem> {
                 if file.source.name() != "en.toml" && english.contains_key(key) {
                     continue;
                 }
-                let at = file.text.find(key.as_str()).unwrap_or(0);
-                let mut problem =
-                    Problem::warning("unknown-string", format!("unknown string `{key}`")).at(
-                        &file.source,
-                        Span::new(at..at + key.len()),
-                        "no template uses it",
-                    );
+                let headline = format!("unknown string `{key}`");
+                let span = place_of(key, &file.text);
+                let problem = Problem::warning("unknown-string", headline);
+                let mut problem = problem.at(&file.source, span, "no template uses it");
                 if let Some(meant) = nearest(key, known.keys().map(String::as_str)) {
                     problem = problem.help(format!("did you mean `{meant}`?"));
                 }
@@ -115,6 +114,13 @@ fn unknown_keys(files: &ThemeFiles, english: Option<&Table>) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Where a key stands in a file of strings.
+fn place_of(key: &str, text: &str) -> Span {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let place = table.get_ref().keys().find(|known| known.get_ref() == key);
+    Span::new(place.map_or(0..0, toml::Spanned::span))
 }
 
 #[cfg(test)]

@@ -97,11 +97,8 @@ impl Templates {
             let span = Span::new(
                 original(&source.places, range.start)..original(&source.places, range.end),
             );
-            let problem = problem.at(&source.file, span, first_line(report.message()));
-            let mut problems = [problem];
-            locate(&mut problems, |file| (*file == source.file).then_some(source.text.as_str()));
-            let [problem] = problems;
-            return problem;
+            let label = first_line(report.message());
+            return problem.at(&source.file, span, label).located_in(&source.text);
         }
         let file = self.sources.get(name).map(|source| source.file.clone());
         let file = file.unwrap_or_else(|| SourcePath::new(format!("templates/{name}")));

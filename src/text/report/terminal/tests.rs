@@ -2,17 +2,13 @@
 
 use super::*;
 use crate::text::path::SourcePath;
-use crate::text::problem::locate;
 use crate::text::span::Span;
 
 /// A problem at the first `words` of `text`, the content of `file`.
 fn at(problem: Problem, file: &str, text: &str, words: &str, label: &str) -> Problem {
     let start = text.find(words).unwrap_or(0);
     let span = Span::new(start..start + words.len());
-    let mut problems = [problem.at(&SourcePath::new(file), span, label)];
-    locate(&mut problems, |_| Some(text));
-    let [problem] = problems;
-    problem
+    problem.at(&SourcePath::new(file), span, label).located_in(text)
 }
 
 fn shown(problems: Vec<Problem>, detail: Detail) -> String {
