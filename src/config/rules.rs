@@ -9,13 +9,14 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 59] = [
+const RULES: [&str; 60] = [
     "accent",
     "address-collision",
     "article-too-large",
     "builtin-address",
     "cleaned-address",
     "config-syntax",
+    "cut-value",
     "dangling-reference",
     "dead-anchor",
     "dead-image",

@@ -45,6 +45,16 @@ pub(super) enum Slot {
     Later,
 }
 
+impl Slot {
+    /// Whether its values are texts that somebody reads.
+    pub(super) fn is_text(self) -> bool {
+        matches!(
+            self,
+            Self::Words(_) | Self::Text(_) | Self::Texts(_) | Self::Tags(_) | Self::Reference(_)
+        )
+    }
+}
+
 /// How a key decides who sees the article. What is none of the values it may have is an error.
 #[derive(Clone, Copy)]
 pub(super) enum Sight {

@@ -12,6 +12,7 @@ mod lookalike;
 mod metadata;
 mod opening;
 mod reader;
+mod surprise;
 #[cfg(test)]
 mod tests;
 mod toml;
@@ -36,7 +37,7 @@ pub(super) fn read(file: &str, problems: &mut Problems) -> (FrontMatter, usize) 
         }
         Opening::Block(block) => {
             if let Some(lines) = metadata::in_comments(file) {
-                reader::read(&lines.entries, &mut front, problems);
+                reader::read(&lines.entries, Some(file), &mut front, problems);
             }
             read_block(file, &block, &mut front, problems)
         }
@@ -65,7 +66,8 @@ fn read_block(
                 // A text between two thematic breaks.
                 return 0;
             }
-            reader::read(&entries, front, problems);
+            let yaml = (block.notation == Notation::Yaml).then_some(file);
+            reader::read(&entries, yaml, front, problems);
         }
         Ok(Tree { value: Value::Empty, .. }) => {}
         Ok(Tree { value: Value::Scalar { kind: Scalar::Text, .. }, .. }) if block.may_be_text => {
@@ -107,7 +109,7 @@ fn lines(file: &str, front: &mut FrontMatter, problems: &mut Problems<'_>) -> us
             );
         }
     }
-    reader::read(&lines.entries, front, problems);
+    reader::read(&lines.entries, Some(file), front, problems);
     lines.body
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::keys::{self, KEYS, Key, Slot};
 use super::tree::{Entry, Scalar, Tree, Value};
-use super::{date, lookalike, visibility};
+use super::{date, lookalike, surprise, visibility};
 use crate::parse::document::{ArticleType, Dated, FrontMatter, Reference, Stage};
 use crate::parse::inline;
 use crate::parse::prepare;
@@ -13,8 +13,13 @@ use crate::text::path::SourcePath;
 use crate::text::problem::{Problem, nearest};
 
 /// Takes `entries` over into `front`.
-pub(super) fn read(entries: &[Entry], front: &mut FrontMatter, problems: &mut Problems<'_>) {
-    let mut reader = Reader { front, problems };
+pub(super) fn read(
+    entries: &[Entry],
+    yaml: Option<&str>,
+    front: &mut FrontMatter,
+    problems: &mut Problems<'_>,
+) {
+    let mut reader = Reader { front, yaml, problems };
     let mut known: Vec<(usize, usize, &Entry)> = Vec::with_capacity(entries.len());
     for entry in entries {
         match keys::find(&entry.key) {
@@ -35,6 +40,8 @@ pub(super) fn read(entries: &[Entry], front: &mut FrontMatter, problems: &mut Pr
 /// Takes values over, one at a time.
 pub(super) struct Reader<'r, 'p> {
     pub(super) front: &'r mut FrontMatter,
+    /// The whole file, where its front matter is YAML: a value is not always what it looks like.
+    yaml: Option<&'r str>,
     problems: &'r mut Problems<'p>,
 }
 
@@ -57,6 +64,11 @@ impl Reader<'_, '_> {
     fn take(&mut self, key: &Key, entry: &Entry) {
         let name = entry.key.as_str();
         let value = &entry.value;
+        if let Some(file) = self.yaml
+            && key.slot.is_text()
+        {
+            surprise::tell(file, entry, self.problems);
+        }
         match key.slot {
             Slot::Words(slot) => {
                 let words = text(value).map(|text| self.words_of(&text, value));

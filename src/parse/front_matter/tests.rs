@@ -480,6 +480,59 @@ fn what_looks_like_such_a_key_is_an_error_and_what_does_not_is_none() {
 }
 
 #[test]
+fn texts_are_as_written_and_what_yaml_leaves_out_is_told() {
+    for (lines, title, told) in [
+        ("title: Error #12 on the display", "Error", "warning cut-value at \"#12 on the display\""),
+        ("title: Error # a comment", "Error", "warning cut-value at \"# a comment\""),
+        ("title: \"Error #12\" # a comment", "Error #12", ""),
+        ("title: 'Error #12'", "Error #12", ""),
+        ("title: C#", "C#", ""),
+        ("title: A#12", "A#12", ""),
+        ("title: >\n  Error #12", "Error #12", ""),
+        ("title: &x thing", "thing", "warning cut-value at \"&x\""),
+        ("title: !important thing", "thing", "warning cut-value at \"!important\""),
+        ("title: null", "", "warning cut-value at \"null\""),
+        ("title:", "", ""),
+        ("title: 1.10", "1.10", ""),
+        ("title: yes", "yes", ""),
+        ("title: No", "No", ""),
+        ("title: 012", "012", ""),
+        ("title: 0x1F", "0x1F", ""),
+        ("title: 1_000", "1_000", ""),
+        ("title: 1e3", "1e3", ""),
+        ("title: +5", "+5", ""),
+        ("title: 12:30", "12:30", ""),
+        ("title: 2026-02-16", "2026-02-16", ""),
+        ("title: .inf", "", "error front-matter at \".inf\""),
+        ("title: *x", "", "error front-matter at \"*x\""),
+        ("title: @x", "", "error front-matter at \"@x\""),
+        ("title: `x`", "", "error front-matter at \"`x`\""),
+        ("title: %x", "", "error front-matter at \"%x\""),
+        ("title: > 5 bar", "", "error front-matter at \"> 5 bar\""),
+    ] {
+        let (front, _, problems) = parse(&format!("---\n{lines}\n---\n"));
+        let found = (front.title.unwrap_or_default(), problems.join(" "));
+        assert_eq!((found.0.as_str(), found.1.as_str()), (title, told), "{lines}");
+    }
+    let (front, _, told) = parse(
+        "---\nsymptoms: [E1, null, yes, 1.10, 012, 12:30, 2026-01-01, 1e3]\nkeywords:\n- no\n- 0x1F\n\
+         slug: 1.10\nid: 0012\n---\n",
+    );
+    assert_eq!(told, Vec::<String>::new());
+    let symptoms = ["E1", "null", "yes", "1.10", "012", "12:30", "2026-01-01", "1e3"];
+    assert_eq!(front.symptoms, symptoms);
+    assert_eq!(front.keywords, ["no", "0x1F"]);
+    assert_eq!(front.slug.map(|slug| slug.text).as_deref(), Some("1.10"));
+    assert_eq!(front.id.as_deref(), Some("0012"));
+    let told = parse("---\nsymptoms:\n  - Error #12\n  - \"E #1\"\n---\n").2;
+    assert_eq!(told, ["warning cut-value at \"#12\""]);
+    assert_eq!(
+        parse("+++\nweight = 1 # a comment\ntitle = 'A' # b\n+++\n").2,
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn a_key_of_ours_wins_over_the_same_of_another() {
     let (front, _, problems) = parse("---\nurl: /b/\npermalink: /a/\n---\n");
     assert_eq!(front.permalink.as_ref().map(|one| one.text.as_str()), Some("/a/"));

@@ -121,7 +121,7 @@ fn tree(node: Spanned<Node>, text: &str, offset: usize) -> Tree {
         Node::Number(value) => Value::Scalar { text: written(), kind: Scalar::Number(value) },
         Node::Text(text) => Value::Scalar { text, kind: Scalar::Text },
         Node::List(items) => {
-            Value::List(items.into_iter().map(|item| tree(item, text, offset)).collect())
+            Value::List(items.into_iter().map(|item| item_tree(item, text, offset)).collect())
         }
         Node::Map(entries) => Value::Map(
             entries
@@ -142,6 +142,20 @@ fn tree(node: Spanned<Node>, text: &str, offset: usize) -> Tree {
     };
     let end = last.map_or(span.end, |last| last.max(span.end));
     Tree { span: Span { end, ..span }, value }
+}
+
+/// An item of a list: there the word `null` is a word, as what a display shows.
+fn item_tree(node: Spanned<Node>, text: &str, offset: usize) -> Tree {
+    let item = tree(node, text, offset);
+    let range = item.span.range();
+    let written = text.get(range.start - offset..range.end - offset).unwrap_or("");
+    match item.value {
+        Value::Empty if written.eq_ignore_ascii_case("null") => {
+            let value = Value::Scalar { text: written.to_owned(), kind: Scalar::Text };
+            Tree { value, ..item }
+        }
+        _ => item,
+    }
 }
 
 fn unreadable(error: &Error, text: &str, offset: usize) -> Unreadable {

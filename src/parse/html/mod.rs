@@ -37,13 +37,6 @@ pub(super) fn merge(
     tidy::tidy(body, problems)
 }
 
-/// Whether `tag` is a comment or a tag of an element that HTML knows.
-pub(super) fn is_element(tag: &str) -> bool {
-    let inside = tag.trim_start_matches(['<', '/']);
-    let name = inside.split(|end: char| !end.is_ascii_alphanumeric()).next().unwrap_or("");
-    name.is_empty() || elements::fate(&name.to_ascii_lowercase()) != elements::Fate::Unknown
-}
-
 /// What every stand-in's attribute begins with; [`unused_word`] makes such words.
 const KEY_PREFIX: &str = "dopo";
 
