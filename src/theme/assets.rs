@@ -10,7 +10,7 @@ use crate::text::path::{HASHED, OutputPath, UrlPath};
 use super::AssetAddresses;
 use super::colour::Palette;
 use super::files::ThemeFiles;
-use super::scripts;
+use super::{nesting, scripts};
 
 /// The layers of the style sheet, in order.
 const LAYERS: [&str; 6] = ["reset", "tokens", "base", "layout", "parts", "print"];
@@ -127,7 +127,11 @@ fn minified_sheet(sheet: &str) -> Vec<u8> {
         keep_closing_tags: true,
         ..minify_html::Cfg::default()
     };
-    let html = minify_html::minify(format!("<style>{sheet}</style>").as_bytes(), &options);
+    let html = format!("<style>{sheet}</style>");
+    let html = nesting::too_deep(sheet)
+        .is_none()
+        .then(|| nesting::with_room(|| minify_html::minify(html.as_bytes(), &options)));
+    let Some(html) = html.flatten() else { return sheet.as_bytes().to_vec() };
     let html = String::from_utf8_lossy(&html);
     let inner = html.split_once('>').and_then(|(_, rest)| rest.strip_suffix("</style>"));
     inner.unwrap_or(sheet).as_bytes().to_vec()
@@ -158,5 +162,25 @@ mod tests {
     fn what_cannot_be_read_stays() {
         let closing = "a { content: \"</style>\" }\n";
         assert_eq!(minified_sheet(closing), closing.as_bytes());
+    }
+
+    /// As deep and as long as is let through, the stack holds; what is deeper stays as it is.
+    #[test]
+    fn deep_sheets_and_scripts_overflow_nothing() {
+        let nested = |times: usize| format!("{}b{{c:d}}{}", "a{".repeat(times), "}".repeat(times));
+        let sum = |times: usize| format!("a{{width:calc({}1px)}}", "1px + ".repeat(times));
+        let not = |times: usize| format!("{}a{}{{b:c}}", ":not(".repeat(times), ")".repeat(times));
+        for times in [90, 1_500, 50_000] {
+            for sheet in [nested(times), sum(times), not(times)] {
+                let minified = minified_sheet(&sheet);
+                assert!(!minified.is_empty() && minified.len() <= sheet.len());
+            }
+            for (open, close) in
+                [("(", ")"), ("[", "]"), ("!", ""), ("a=>", ""), ("1+", ""), ("if(a)", "")]
+            {
+                let script = format!("{}a{}", open.repeat(times), close.repeat(times));
+                assert!(scripts::minified(&script).len() <= script.len() + 1);
+            }
+        }
     }
 }

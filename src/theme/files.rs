@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
+use super::nesting;
 use crate::source::{self, SourceTree};
 use crate::text::path::SourcePath;
 use crate::text::problem::{Label, Problem, nearest};
+use crate::text::span::Span;
 
 /// The default theme, inside the binary.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -74,6 +76,11 @@ impl ThemeFiles {
         match source::text(tree, path) {
             Ok(text) => {
                 let text = text.unwrap_or_default();
+                if matches!(path.extension(), "css" | "js")
+                    && let Some(at) = nesting::too_deep(&text)
+                {
+                    problems.push(too_deep(path, at));
+                }
                 let file = ThemeFile { source: path.clone(), text, is_own: true };
                 self.0.entry(within.to_owned()).or_default().push(file);
             }
@@ -122,6 +129,12 @@ impl ThemeFiles {
             fits.then_some((within, versions.as_slice()))
         })
     }
+}
+
+fn too_deep(path: &SourcePath, at: usize) -> Problem {
+    Problem::warning("too-deep", "a style sheet or a script is nested very deeply")
+        .at(path, Span::new(at..at), "it is published as it was written, not made smaller")
+        .help("divide it, or keep it in `static/`")
 }
 
 fn unknown_theme(tree: &SourceTree, name: &str, named_at: Option<&Label>) -> Problem {

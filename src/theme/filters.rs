@@ -2,8 +2,11 @@
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
+use super::allowance;
+
 /// Adds our filters.
 pub(super) fn register(tera: &mut Tera) {
+    allowance::register(tera);
     tera.register_filter("fill", fill);
     tera.register_filter("day", day);
     tera.register_filter("json_for_script", json_for_script);

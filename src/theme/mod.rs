@@ -10,13 +10,16 @@
 //! that holds a line end and stands between two tags is layout and goes, any other run is one
 //! space. Pages need no minifier after that.
 
+mod allowance;
 mod assets;
 mod colour;
 mod files;
 mod filters;
+mod nesting;
 mod policy;
 mod scripts;
 mod strings;
+mod tags;
 mod templates;
 
 use std::any::Any;

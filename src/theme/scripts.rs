@@ -15,6 +15,8 @@ use oxc_minifier::{MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
+use super::nesting;
+
 /// The script every page loads.
 pub(super) const ENTRY: &str = "entry.js";
 
@@ -186,6 +188,12 @@ fn join(root: &str, roots: &BTreeSet<&str>, scripts: &BTreeMap<&str, Script<'_>>
 /// A script with short names and nothing that only people read. One that cannot be read stays as it
 /// is: the browser will say what is wrong.
 pub(super) fn minified(script: &str) -> Vec<u8> {
+    let fits = nesting::too_deep(script).is_none();
+    let minified = fits.then(|| nesting::with_room(|| without_names(script))).flatten();
+    minified.unwrap_or_else(|| script.as_bytes().to_vec())
+}
+
+fn without_names(script: &str) -> Vec<u8> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, script, SourceType::mjs()).parse();
     if !parsed.errors.is_empty() {

@@ -1,11 +1,14 @@
 //! Compiled templates, and the way from an error of the engine to a problem with a place.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
 
 use tera::{Context, ErrorKind, Tera};
 
+use super::allowance::{self, Page};
 use super::files::{ThemeFile, ThemeFiles};
-use super::filters;
+use super::{filters, tags};
 use crate::text::fingerprint::fingerprint;
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem, locate};
@@ -17,7 +20,12 @@ pub(super) struct Templates {
     tera: Tera,
     sources: BTreeMap<String, Source>,
     fingerprint: String,
+    /// How many pages took too long.
+    overruns: AtomicU32,
 }
+
+/// After so many pages that took too long no other is tried: a site can have ten thousand.
+const MOST_OVERRUNS: u32 = 2;
 
 /// Where a compiled template comes from.
 #[derive(Debug)]
@@ -60,7 +68,12 @@ impl Templates {
     }
 
     fn empty() -> Self {
-        Self { tera: Tera::default(), sources: BTreeMap::new(), fingerprint: String::new() }
+        Self {
+            tera: Tera::default(),
+            sources: BTreeMap::new(),
+            fingerprint: String::new(),
+            overruns: AtomicU32::new(0),
+        }
     }
 
     fn together(chosen: &BTreeMap<String, &ThemeFile>) -> Result<Self, tera::Error> {
@@ -68,7 +81,7 @@ impl Templates {
         filters::register(&mut templates.tera);
         let mut collapsed = Vec::new();
         for (name, file) in chosen {
-            let (text, places) = collapse(&file.text);
+            let (text, places) = prepared(file);
             collapsed.push((name.clone(), text));
             let (file, source) = (file.source.clone(), file.text.clone());
             templates.sources.insert(name.clone(), Source { file, text: source, places });
@@ -83,9 +96,21 @@ impl Templates {
         self.fingerprint.clone()
     }
 
-    /// Runs a template.
+    /// Runs a template, within what it may do.
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, Box<Problem>> {
-        self.tera.render(name, context).map_err(|error| Box::new(self.problem(name, &error)))
+        let start = Instant::now();
+        if self.overruns.load(Ordering::Relaxed) >= MOST_OVERRUNS {
+            let error = tera::Error::message("not run: others before it took too long");
+            return Err(Box::new(self.problem(name, &error)));
+        }
+        let mut page = Page::default();
+        let made = allowance::within(|| self.tera.render_to(name, context, &mut page));
+        let made = made.and_then(|()| String::from_utf8(page.0).map_err(tera::Error::message));
+        made.map_err(|error| {
+            let is_overrun = start.elapsed() >= allowance::LONGEST;
+            self.overruns.fetch_add(u32::from(is_overrun), Ordering::Relaxed);
+            Box::new(self.problem(name, &error))
+        })
     }
 
     fn problem(&self, name: &str, error: &tera::Error) -> Problem {
@@ -115,7 +140,48 @@ fn original(places: &[(usize, usize)], at: usize) -> usize {
     }
 }
 
+/// The text the engine gets, and where its runs begin, there and in the file.
+fn prepared(file: &ThemeFile) -> (String, Vec<(usize, usize)>) {
+    let (text, places) = collapse(&file.text);
+    if file.is_own { with_calls(&text, &places) } else { (text, places) }
+}
+
+/// Puts the calls into a template that keep it [within what it may do](allowance). What fails in one
+/// has its place in the tag before it.
+fn with_calls(text: &str, places: &[(usize, usize)]) -> (String, Vec<(usize, usize)>) {
+    let calls = allowance::calls(text);
+    let mut whole = String::with_capacity(text.len() + calls.len() * 24);
+    let mut put = Vec::with_capacity(calls.len());
+    let mut moved = Vec::with_capacity(places.len() + calls.len() * 2);
+    let mut from = 0;
+    for (at, call) in &calls {
+        whole.push_str(text.get(from..*at).unwrap_or(""));
+        let place = original(places, *at);
+        moved.push((whole.len(), place.saturating_sub(call.len())));
+        whole.push_str(call);
+        moved.push((whole.len(), place));
+        put.push((*at, whole.len() - at));
+        from = *at;
+    }
+    whole.push_str(text.get(from..).unwrap_or(""));
+    moved.extend(places.iter().map(|&(at, place)| {
+        let before = put.partition_point(|(call, _)| *call <= at);
+        let added = before.checked_sub(1).and_then(|last| put.get(last)).map_or(0, |last| last.1);
+        (at + added, place)
+    }));
+    moved.sort_unstable();
+    (whole, moved)
+}
+
 fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
+    if let Some(at) = tags::loop_in_expression(&file.text).filter(|_| file.is_own) {
+        let headline = "a template makes a list by a loop within an expression";
+        return Some(
+            Problem::error("template", headline)
+                .at(&file.source, Span::new(at..at + 3), "this is not offered")
+                .help("use {% for … %}"),
+        );
+    }
     let mut alone = Tera::default();
     filters::register(&mut alone);
     let error = alone.add_raw_template("alone", &file.text).err()?;
@@ -163,7 +229,7 @@ fn place_in_file<'a>(
     let column: usize = parts.next()?.parse().ok()?;
     let line: usize = parts.next()?.parse().ok()?;
     let file = chosen.get(parts.next()?)?;
-    let (text, places) = collapse(&file.text);
+    let (text, places) = prepared(file);
     let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
     let along = text.get(before..)?.chars().take(column.checked_sub(1)?);
     let start = original(&places, before + along.map(char::len_utf8).sum::<usize>());
