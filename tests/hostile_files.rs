@@ -84,7 +84,9 @@ fn what_cannot_be_read_is_told_and_stops_the_build() {
         ("data/contact.toml", |root| hollow(&root.join("data/contact.toml"), 1 << 30)),
         ("strings/en.toml", |root| hollow(&root.join("strings/en.toml"), 1 << 30)),
         ("templates/article.html", |root| hollow(&root.join("templates/article.html"), 1 << 30)),
-        ("themes/x/styles/base.css", |root| hollow(&root.join("themes/default/../x/styles/base.css"), 1 << 30)),
+        ("themes/x/styles/base.css", |root| {
+            hollow(&root.join("themes/x/styles/base.css"), 1 << 30);
+        }),
         ("dopo.toml", |root| put(&root.join("dopo.toml"), b"title = \"caff\xe8\"\n")),
         ("data/terms.toml", |root| put(&root.join("data/terms.toml"), b"# caff\xe8\n")),
         ("data/contact.toml", |root| put(&root.join("data/contact.toml"), b"# caff\xe8\n")),
@@ -92,7 +94,9 @@ fn what_cannot_be_read_is_told_and_stops_the_build() {
         ("templates/article.html", |root| put(&root.join("templates/article.html"), b"caff\xe8\n")),
         ("dopo.toml", |root| link(&root.join("dopo.toml"), "../outside.toml")),
         ("data/contact.toml", |root| link(&root.join("data/contact.toml"), "../../outside.toml")),
-        ("templates/article.html", |root| link(&root.join("templates/article.html"), "../../outside.toml")),
+        ("templates/article.html", |root| {
+            link(&root.join("templates/article.html"), "../../outside.toml");
+        }),
         ("dopo.toml", |root| link(&root.join("dopo.toml"), "/dev/zero")),
         ("templates/article.html", |root| {
             let nested = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
@@ -115,12 +119,35 @@ fn what_cannot_be_read_is_told_and_stops_the_build() {
 
 #[test]
 fn links_publish_nothing_that_is_no_content() {
-    for end in ["../dopo.toml", "../staging.toml", "hidden/secret.md", "../../outside.toml", "/dev/zero"] {
+    for end in
+        ["../dopo.toml", "../staging.toml", "hidden/secret.md", "../../outside.toml", "/dev/zero"]
+    {
         let (code, told) = build(|root| link(&root.join("content/x.txt"), end));
         assert_eq!(code, 0, "{end}: {told}");
-        let (code, told) = build(|root| link(&root.join("static/x.txt"), &end.replace("hidden", "../content/hidden")));
+        let end = end.replace("hidden", "../content/hidden");
+        let (code, told) = build(|root| link(&root.join("static/x.txt"), &end));
         assert_eq!(code, 0, "{end}: {told}");
+        let (code, told) = build(|root| {
+            link(&root.join("content/x.md"), "hidden/secret.md");
+            link(&root.join("static/x.md"), "../content/hidden/secret.md");
+        });
+        assert_eq!(code, 0, "{told}");
     }
+}
+
+#[test]
+fn links_to_what_could_stand_in_their_place_count() {
+    let (code, told) = build(|root| {
+        put(&root.join("shared/p.png"), b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        put(&root.join("shared/readme.md"), b"# Read me\n");
+        put(&root.join("shared/x.txt"), b"text");
+        link(&root.join("content/p.png"), "../shared/p.png");
+        link(&root.join("content/readme.md"), "../shared/readme.md");
+        link(&root.join("content/x.txt"), "../shared/x.txt");
+        link(&root.join("static/CNAME"), "../shared/CNAME");
+        put(&root.join("shared/CNAME"), b"help.example");
+    });
+    assert_eq!((code, told.contains("dead-"), told.contains("link")), (0, false, false), "{told}");
 }
 
 #[test]

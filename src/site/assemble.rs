@@ -52,7 +52,7 @@ pub fn assemble<D: Into<Arc<Document>>>(
 
     let has_static = !config.is_bare;
     let mut published_files =
-        if has_static { files::static_files(tree, &mut claims) } else { Vec::new() };
+        if has_static { files::static_files(tree, &content, &mut claims) } else { Vec::new() };
     let redirect_files = claimed(redirect_files, &mut claims);
     let mut directory = Directory::new(&content, tree, has_static);
     enter(&mut directory, &outline, &redirect_files, &unpublished);

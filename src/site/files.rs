@@ -36,8 +36,13 @@ pub(super) struct Use {
 }
 
 /// Everything below `static/`, as it is.
-pub(super) fn static_files(tree: &SourceTree, claims: &mut Claims) -> Vec<PublishedFile> {
+pub(super) fn static_files(
+    tree: &SourceTree,
+    content: &Content<'_>,
+    claims: &mut Claims,
+) -> Vec<PublishedFile> {
     tree.below("static")
+        .filter(|(path, entry)| content.may_stand_for(path, entry))
         .filter_map(|(path, _)| {
             let output = UrlPath::new(static_address(path.as_str())?).output();
             let by = Claimant { source: path.clone(), span: None, what: "this file" };

@@ -108,11 +108,22 @@ impl<'a> Content<'a> {
     }
 
     /// Whether a file can be content by its own name and, when it is a link, by the name it leads
-    /// to: a link is no way around `ignore`. What is published anyway may be linked.
+    /// to.
     pub(super) fn holds_file(&self, path: &SourcePath, entry: &SourceEntry) -> bool {
-        let may_be_linked =
-            |target: &SourcePath| target.as_str().starts_with("static/") || self.holds(target);
-        self.holds(path) && entry.target.as_ref().is_none_or(may_be_linked)
+        self.holds(path) && self.may_stand_for(path, entry)
+    }
+
+    /// Whether a file that is a link may stand for what it leads to: a link is no way around
+    /// `ignore` and folders that hold no articles, and no other name for another kind of file, as
+    /// `a.txt` for a draft.
+    pub(super) fn may_stand_for(&self, path: &SourcePath, entry: &SourceEntry) -> bool {
+        entry.target.as_ref().is_none_or(|target| {
+            let is_published = target.as_str().starts_with("static/");
+            let is_left_out = self.place(target.as_str()).is_some()
+                && (!self.holds(target) || self.leaves_out(target, true));
+            path.extension().eq_ignore_ascii_case(target.extension())
+                && (is_published || !is_left_out)
+        })
     }
 
     /// Whether the project, or one of its content folders, is a site of Jekyll.
