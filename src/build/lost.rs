@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use crate::output::{Catalogue, CataloguePage};
 use crate::site::{Article, Category, Site, Target};
 use crate::source::SourceTree;
-use crate::text::path::{OutputPath, SourcePath, UrlPath};
+use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
 
 /// The pages of a site that people may link to.
@@ -47,8 +47,7 @@ fn folder_of(site: &Site, category: &Category) -> SourcePath {
 
 /// What `former` had and `site` has not.
 pub(super) fn addresses(former: &Catalogue, site: &Site, tree: &SourceTree) -> Vec<Problem> {
-    let standing = outputs(site);
-    let gone = |page: &&CataloguePage| !standing.contains(&page.address.output());
+    let gone = |page: &&CataloguePage| site.outputs.owner(&page.address.output()).is_none();
     let gone: Vec<&CataloguePage> = former.pages.iter().filter(gone).collect();
     if gone.is_empty() {
         return Vec::new();
@@ -60,18 +59,6 @@ pub(super) fn addresses(former: &Catalogue, site: &Site, tree: &SourceTree) -> V
         !withdrawn.contains(&page.address) && !is_withdrawn(&page.source, tree, &published)
     };
     gone.into_iter().filter(is_lost).map(|page| problem(page, site)).collect()
-}
-
-/// Every file at which an address of the new site can stand.
-fn outputs(site: &Site) -> HashSet<OutputPath> {
-    let locales = site.locales.iter();
-    let built_in = locales.flat_map(|of| [&of.home, &of.search, &of.all, &of.symptoms]);
-    let articles = site.articles.iter().map(|article| &article.address);
-    let categories = site.categories.iter().map(|category| &category.address);
-    let redirects = site.redirects.iter().map(|redirect| &redirect.from);
-    let addresses = built_in.chain(articles).chain(categories).chain(redirects);
-    let files = site.files.iter().map(|file| file.output.clone());
-    addresses.map(|address| address.output()).chain(files).collect()
 }
 
 /// Whether a file, or all there is in a folder, is still there but not published; or lies where

@@ -9,7 +9,7 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 60] = [
+const RULES: [&str; 65] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -40,9 +40,11 @@ const RULES: [&str; 60] = [
     "picture-too-large",
     "redirect-loop",
     "secret-file",
+    "shared-address",
     "staff-block",
     "stray-container-end",
     "table-shape",
+    "taken-alias",
     "template",
     "template-tag",
     "theme-strings",
@@ -59,12 +61,15 @@ const RULES: [&str; 60] = [
     "unknown-setting",
     "unknown-string",
     "unknown-theme",
+    "unportable-name",
+    "unpublishable-file",
     "unreadable",
     "unreadable-markdown",
     "unreadable-name",
     "unrenderable-page",
     "unsafe-link",
     "unused-key",
+    "unwritable-name",
     "visibility-key",
     "visibility-value",
     "wrong-case",
@@ -74,8 +79,8 @@ const RULES: [&str; 60] = [
 
 /// Rules that stay errors: without them something would be published that its writer hides, or one
 /// of two articles would vanish in silence.
-const ALWAYS_ERRORS: [&str; 4] =
-    ["address-collision", "front-matter", "visibility-key", "visibility-value"];
+const ALWAYS_ERRORS: [&str; 5] =
+    ["address-collision", "front-matter", "unwritable-name", "visibility-key", "visibility-value"];
 
 /// `(folder, rule) -> severity`; `None` is off.
 pub(super) type Rules = BTreeMap<(String, String), Option<Severity>>;

@@ -3,22 +3,17 @@
 use super::article;
 use super::face::Face;
 use super::page::{CategoryPage, Content, Page};
-use super::paging::{page_count, page_range, paging};
+use super::paging::{page_range, paging};
 use super::plan::{PageId, Plan};
-use crate::site::{ArticleId, Category, CategoryId};
-
-/// Entries of the list of a category: the folders in it, then its articles.
-pub(super) fn entries(category: &Category) -> usize {
-    category.children.len() + category.articles.len()
-}
+use crate::site::{ArticleId, CategoryId};
 
 pub(super) fn page(plan: &Plan, id: CategoryId, number: u32) -> Page {
     let site = plan.site();
     let links = plan.links();
     let category = site.category(id);
     let folders = category.children.len();
-    let entries = entries(category);
-    let shown = page_range(number as usize, entries);
+    let entries = folders + category.articles.len();
+    let shown = page_range(number, entries);
     let head = category.head.filter(|_| number == 1);
     let says_something = |id: &ArticleId| {
         let document = &site.article(*id).document;
@@ -43,8 +38,8 @@ pub(super) fn page(plan: &Plan, id: CategoryId, number: u32) -> Page {
             .iter()
             .map(|&article| links.article_link(article))
             .collect(),
-        paging: paging(number as usize, page_count(entries), |page| {
-            links.path(&plan.addresses.page(&category.address, page))
+        paging: paging(number, category.pages.count(), |page| {
+            links.path(&category.pages.address(page))
         }),
     };
     let address = plan.address(PageId::Category(id, number));

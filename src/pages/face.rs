@@ -81,7 +81,7 @@ impl Face {
             canonical: links.whole(self.stands_for.as_ref().unwrap_or(&self.address)),
             robots: (!self.indexed).then(|| "noindex".to_owned()),
             alternates: self.alternates(plan),
-            markdown: self.article.map(|id| links.path(&links.twin(id))),
+            markdown: self.article.map(|id| links.path(&plan.site().article(id).twin)),
             json_ld: json_ld::documents(self, plan),
             og_type: if is_article { "article" } else { "website" },
             image: self.article.and_then(|id| links.card_image(id)),

@@ -10,7 +10,7 @@ use crate::text::path::UrlPath;
 const MENU: usize = 12;
 
 /// The frame of one locale.
-pub(super) fn frame(site: &Site, id: LocaleId, has_symptoms: bool) -> Frame {
+pub(super) fn frame(site: &Site, id: LocaleId) -> Frame {
     let links = Links::new(site);
     let locale = site.locale(id);
     let config = &site.config;
@@ -24,6 +24,7 @@ pub(super) fn frame(site: &Site, id: LocaleId, has_symptoms: bool) -> Frame {
         _ => given,
     };
     let card = |given| contact::card(given, &locale.locale, default);
+    let has_symptoms = locale.symptoms.count() > 0;
     let menu = root.children.iter().take(MENU);
     Frame {
         lang: locale.locale.clone(),
@@ -32,9 +33,9 @@ pub(super) fn frame(site: &Site, id: LocaleId, has_symptoms: bool) -> Frame {
         home: links.path(&locale.home),
         search: links.path(&locale.search),
         search_root: links.path(&locale.search_root()),
-        all: links.path(&locale.all),
-        symptoms: has_symptoms.then(|| links.path(&locale.symptoms)),
-        feed: links.feed(id).map(|feed| links.path(&feed)),
+        all: links.path(locale.all.first()),
+        symptoms: has_symptoms.then(|| links.path(locale.symptoms.first())),
+        feed: locale.feed.as_ref().map(|feed| links.path(feed)),
         logo: config.logo.as_ref().map(|logo| links.path(&UrlPath::new(format!("/{logo}")))),
         accent: config.accent.clone(),
         base: config.base_path.clone(),

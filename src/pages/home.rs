@@ -5,10 +5,9 @@ use std::collections::HashMap;
 
 use super::face::Face;
 use super::page::{Content, Home, Page, StageLink, TopCategory};
-use super::paging::PAGE_SIZE;
 use super::plan::{PageId, Plan};
 use crate::parse::{ArticleType, Stage};
-use crate::site::{Article, ArticleId, CategoryId, LocaleId, Site};
+use crate::site::{Article, ArticleId, CategoryId, LocaleId, PAGE_SIZE, Site};
 
 /// Articles shown of a stage or a category.
 const A_FEW: usize = 3;
@@ -57,7 +56,7 @@ fn top_categories(plan: &Plan, locale: LocaleId) -> Vec<TopCategory> {
     let links = plan.links();
     let root = site.locale(locale).root;
     let mut below: HashMap<CategoryId, Vec<ArticleId>> = HashMap::new();
-    for stop in &plan.locale(locale).stops {
+    for stop in &site.locale(locale).stops {
         if let (Some(top), Some(article)) = (top_of(site, stop.category), stop.article) {
             below.entry(top).or_default().push(article);
         }
@@ -114,7 +113,7 @@ fn stages(plan: &Plan, locale: LocaleId, listed: &[ArticleId]) -> Vec<StageLink>
         }
         let href = match most_common_category(site, &articles) {
             Some(category) => links.path(&site.category(category).address),
-            None => links.path(&site.locale(locale).all),
+            None => links.path(site.locale(locale).all.first()),
         };
         // Notices stand above by themselves.
         let is_notice = |id: &ArticleId| site.article(*id).kind == Some(ArticleType::Notice);

@@ -148,21 +148,6 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// Where the Markdown twin of an article stands.
-    pub(super) fn twin(self, id: ArticleId) -> UrlPath {
-        UrlPath::new(format!("{}index.md", self.site.article(id).address))
-    }
-
-    /// Where the feed of a locale stands; `None` without a base URL, or when no article has a date.
-    pub(super) fn feed(self, locale: LocaleId) -> Option<UrlPath> {
-        self.site.config.base_url.as_ref()?;
-        let dated = |article: &Article| {
-            article.locale == locale && article.visibility.listed && article.updated.is_some()
-        };
-        let home = &self.site.locale(locale).home;
-        self.site.articles.iter().any(dated).then(|| UrlPath::new(format!("{home}feed.xml")))
-    }
-
     /// The whole address of the first picture of an article that a card can show.
     pub(super) fn card_image(self, id: ArticleId) -> Option<String> {
         let fits = |picture: &'a Picture| match picture {

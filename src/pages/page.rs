@@ -240,9 +240,9 @@ pub struct CategoryPage {
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct Paging {
     /// This page, from 1.
-    pub current: usize,
+    pub current: u32,
     /// How many.
-    pub total: usize,
+    pub total: u32,
     /// Pages to jump to, in order: the first, the last, those around this one and about ten
     /// between. `gap` says where
     /// numbers are left out.
@@ -257,7 +257,7 @@ pub struct Paging {
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PageNumber {
     /// From 1.
-    pub number: usize,
+    pub number: u32,
     /// Where.
     pub href: String,
     /// This very page.

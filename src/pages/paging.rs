@@ -1,67 +1,19 @@
-//! Lists cut into pages of a hundred entries: where the further pages stand and which of them a page
-//! links to.
-//!
-//! The first page of a list has the list's own address, page N is `page/N/` below it. A writer's
-//! article at such an address keeps it; all further pages of that list then move below `/_dopo/`.
+//! Lists cut into pages: what is on each of them and which of the others it links to.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::page::{PageNumber, Paging};
-use crate::text::path::UrlPath;
-
-/// Entries on one page of a list.
-pub(super) const PAGE_SIZE: usize = 100;
-
-/// How many pages `entries` need; an empty list is one page.
-pub(super) fn page_count(entries: usize) -> usize {
-    entries.div_ceil(PAGE_SIZE).max(1)
-}
+use crate::site::PAGE_SIZE;
 
 /// The entries of page `number` (from 1) in a list of `entries`.
-pub(super) fn page_range(number: usize, entries: usize) -> Range<usize> {
-    let start = number.saturating_sub(1).saturating_mul(PAGE_SIZE).min(entries);
+pub(super) fn page_range(number: u32, entries: usize) -> Range<usize> {
+    let start = (number.saturating_sub(1) as usize).saturating_mul(PAGE_SIZE).min(entries);
     start..(start + PAGE_SIZE).min(entries)
-}
-
-/// Where the pages of lists stand.
-#[derive(Clone, Debug, Default)]
-pub(super) struct PageAddresses {
-    /// Lists whose further pages moved below `/_dopo/`.
-    moved: HashSet<UrlPath>,
-}
-
-impl PageAddresses {
-    /// Takes in a list of `pages` pages; `taken` says whether an address is somebody else's.
-    pub(super) fn add(&mut self, list: &UrlPath, pages: usize, taken: impl Fn(&UrlPath) -> bool) {
-        if (2..=pages).any(|number| taken(&beside(list, number))) {
-            self.moved.insert(list.clone());
-        }
-    }
-
-    /// The address of page `number` (from 1) of a list.
-    pub(super) fn page(&self, list: &UrlPath, number: usize) -> UrlPath {
-        if number <= 1 {
-            list.clone()
-        } else if self.moved.contains(list) {
-            UrlPath::new(format!("/_dopo{}", beside(list, number)))
-        } else {
-            beside(list, number)
-        }
-    }
-}
-
-fn beside(list: &UrlPath, number: usize) -> UrlPath {
-    UrlPath::new(format!("{list}page/{number}/"))
 }
 
 /// The place of page `current` among `total`; `None` when there is only one. `href` gives the link
 /// to a page.
-pub(super) fn paging(
-    current: usize,
-    total: usize,
-    href: impl Fn(usize) -> String,
-) -> Option<Paging> {
+pub(super) fn paging(current: u32, total: u32, href: impl Fn(u32) -> String) -> Option<Paging> {
     if total <= 1 {
         return None;
     }
@@ -97,29 +49,10 @@ mod tests {
 
     #[test]
     fn entries_are_cut_by_hundreds() {
-        for (entries, pages, last) in
-            [(0, 1, 0..0), (1, 1, 0..1), (100, 1, 0..100), (101, 2, 100..101), (250, 3, 200..250)]
+        for (entries, page, shown) in
+            [(0, 1, 0..0), (1, 1, 0..1), (101, 2, 100..101), (250, 3, 200..250), (250, 9, 250..250)]
         {
-            assert_eq!(page_count(entries), pages, "{entries}");
-            assert_eq!(page_range(pages, entries), last, "{entries}");
-        }
-        assert_eq!(page_range(9, 250), 250..250, "past the end there is nothing");
-    }
-
-    #[test]
-    fn an_article_keeps_its_address_and_the_list_moves() {
-        let mut addresses = PageAddresses::default();
-        let (free, crowded) = (UrlPath::new("/fix/"), UrlPath::new("/en/care/"));
-        addresses.add(&free, 3, |_| false);
-        addresses.add(&crowded, 3, |path| path.as_str() == "/en/care/page/3/");
-        for (list, number, address) in [
-            (&free, 1, "/fix/"),
-            (&free, 2, "/fix/page/2/"),
-            (&crowded, 1, "/en/care/"),
-            (&crowded, 2, "/_dopo/en/care/page/2/"),
-            (&crowded, 3, "/_dopo/en/care/page/3/"),
-        ] {
-            assert_eq!(addresses.page(list, number).as_str(), address);
+            assert_eq!(page_range(page, entries), shown, "{entries}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! thread, and let go, so that ten thousand of them are never in memory together. What all pages of
 //! a locale share ([`Frame`]) is made once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::article;
@@ -14,11 +14,13 @@ use super::frame;
 use super::home;
 use super::links::Links;
 use super::page::{Content, Frame, Link, Page, RedirectPage, SearchPage};
-use super::paging::{PageAddresses, page_count};
-use super::reading_order::{self, Stop};
+use super::reading_order;
 use super::symptoms::{self, SymptomIndex};
 use crate::site::{ArticleId, CategoryId, LocaleId, Site, Target};
 use crate::text::path::{OutputPath, UrlPath};
+
+/// Where the page for addresses that do not exist stands.
+const NOT_FOUND: &str = "/404.html";
 
 /// Names a page of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +47,6 @@ pub enum PageId {
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) site: Arc<Site>,
-    pub(super) addresses: PageAddresses,
     locales: Vec<LocalePlan>,
     pages: Vec<PageId>,
     by_output: HashMap<OutputPath, PageId>,
@@ -56,8 +57,6 @@ pub struct Plan {
 #[derive(Clone, Debug)]
 pub(super) struct LocalePlan {
     pub(super) frame: Arc<Frame>,
-    /// All listed articles by category, in the order of the menus.
-    pub(super) stops: Vec<Stop>,
     pub(super) symptoms: SymptomIndex,
     /// A few symptoms to tap.
     pub(super) shortcuts: Vec<Link>,
@@ -68,16 +67,14 @@ pub fn plan(site: Arc<Site>) -> Plan {
     let mut locales = Vec::with_capacity(site.locales.len());
     for (at, _) in site.locales.iter().enumerate() {
         let id = locale_id(at);
-        let stops = reading_order::stops(&site, id);
         let symptoms = symptoms::index(&site, id);
-        let shortcuts = symptoms::shortcuts(Links::new(&site), &stops);
-        let frame = Arc::new(frame::frame(&site, id, !symptoms.is_empty()));
-        locales.push(LocalePlan { frame, stops, symptoms, shortcuts });
+        let shortcuts = symptoms::shortcuts(Links::new(&site), &site.locale(id).stops);
+        let frame = Arc::new(frame::frame(&site, id));
+        locales.push(LocalePlan { frame, symptoms, shortcuts });
     }
     let mut plan = Plan {
-        addresses: list_addresses(&site, &locales),
         places: places(&site),
-        pages: page_ids(&site, &locales),
+        pages: page_ids(&site),
         by_output: HashMap::new(),
         locales,
         site,
@@ -121,17 +118,13 @@ impl Plan {
         match id {
             PageId::Home(locale) => self.site.locale(locale).home.clone(),
             PageId::Category(category, number) => {
-                self.addresses.page(&self.site.category(category).address, number as usize)
+                self.site.category(category).pages.address(number)
             }
             PageId::Article(article) => self.site.article(article).address.clone(),
             PageId::Search(locale) => self.site.locale(locale).search.clone(),
-            PageId::All(locale, number) => {
-                self.addresses.page(&self.site.locale(locale).all, number as usize)
-            }
-            PageId::Symptoms(locale, number) => {
-                self.addresses.page(&self.site.locale(locale).symptoms, number as usize)
-            }
-            PageId::NotFound => UrlPath::new("/404.html"),
+            PageId::All(locale, number) => self.site.locale(locale).all.address(number),
+            PageId::Symptoms(locale, number) => self.site.locale(locale).symptoms.address(number),
+            PageId::NotFound => UrlPath::new(NOT_FOUND),
             PageId::Redirect(at) => self.site.redirects[at as usize].from.clone(),
         }
     }
@@ -204,49 +197,28 @@ impl Plan {
 }
 
 /// All pages of a site, in the order of its own lists.
-fn page_ids(site: &Site, locales: &[LocalePlan]) -> Vec<PageId> {
-    let mut ids: Vec<PageId> = (0..locales.len()).map(|at| PageId::Home(locale_id(at))).collect();
+fn page_ids(site: &Site) -> Vec<PageId> {
+    let locales = || (0..site.locales.len()).map(locale_id);
+    let mut ids: Vec<PageId> = locales().map(PageId::Home).collect();
     for (at, category) in site.categories.iter().enumerate() {
         if category.parent.is_some() {
-            let pages = 1..=number(page_count(category::entries(category)));
+            let pages = 1..=category.pages.count();
             ids.extend(pages.map(|page| PageId::Category(CategoryId(number(at)), page)));
         }
     }
     let articles = site.articles.iter().enumerate().filter(|(_, article)| !article.is_head);
     ids.extend(articles.map(|(at, _)| PageId::Article(ArticleId(number(at)))));
-    for (at, locale) in locales.iter().enumerate() {
-        let id = locale_id(at);
+    for id in locales() {
+        let locale = site.locale(id);
         ids.push(PageId::Search(id));
-        let all = 1..=number(page_count(locale.stops.len()));
-        ids.extend(all.map(|page| PageId::All(id, page)));
-        if !locale.symptoms.is_empty() {
-            let symptoms = 1..=number(page_count(locale.symptoms.len()));
-            ids.extend(symptoms.map(|page| PageId::Symptoms(id, page)));
-        }
+        ids.extend((1..=locale.all.count()).map(|page| PageId::All(id, page)));
+        ids.extend((1..=locale.symptoms.count()).map(|page| PageId::Symptoms(id, page)));
     }
-    ids.push(PageId::NotFound);
+    if site.outputs.is_own(&UrlPath::new(NOT_FOUND).output()) {
+        ids.push(PageId::NotFound);
+    }
     ids.extend((0..site.redirects.len()).map(|at| PageId::Redirect(number(at))));
     ids
-}
-
-/// Where the pages of all lists stand, beside everything that has its address already.
-fn list_addresses(site: &Site, locales: &[LocalePlan]) -> PageAddresses {
-    let articles = site.articles.iter().map(|article| &article.address);
-    let categories = site.categories.iter().map(|category| &category.address);
-    let redirects = site.redirects.iter().map(|redirect| &redirect.from);
-    let taken: HashSet<&UrlPath> = articles.chain(categories).chain(redirects).collect();
-    let mut addresses = PageAddresses::default();
-    let mut add = |list: &UrlPath, entries: usize| {
-        addresses.add(list, page_count(entries), |address| taken.contains(address));
-    };
-    for category in &site.categories {
-        add(&category.address, category::entries(category));
-    }
-    for (locale, plan) in site.locales.iter().zip(locales) {
-        add(&locale.all, plan.stops.len());
-        add(&locale.symptoms, plan.symptoms.len());
-    }
-    addresses
 }
 
 /// The place of each article in the list of its category.

@@ -4,17 +4,13 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::face::Face;
 use super::links::Links;
 use super::page::{Content, Link, Page, SymptomEntry, SymptomsPage};
-use super::paging::{page_count, page_range, paging};
+use super::paging::{page_range, paging};
 use super::plan::{PageId, Plan};
-use super::reading_order::Stop;
 use crate::parse::ArticleType;
-use crate::site::{Article, ArticleId, LocaleId, Site};
+use crate::site::{Article, ArticleId, LocaleId, Site, Stop, symptom_key};
 
 /// Symptoms on the home page.
 const SHORTCUTS: usize = 6;
@@ -36,10 +32,6 @@ impl SymptomIndex {
     pub(super) fn len(&self) -> usize {
         self.codes.len() + self.sentences.len()
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
 }
 
 /// Collects the symptoms of all listed articles; the same words in other case or with other accents
@@ -54,7 +46,7 @@ pub(super) fn index(site: &Site, locale: LocaleId) -> SymptomIndex {
         for text in &article.document.front.symptoms {
             let text = text.trim();
             let entry = all
-                .entry(folded(text))
+                .entry(symptom_key(text))
                 .or_insert_with(|| Symptom { text: capitalised(text), articles: Vec::new() });
             if !entry.articles.contains(&id) {
                 entry.articles.push(id);
@@ -107,7 +99,7 @@ pub(super) fn page(plan: &Plan, locale: LocaleId, number: u32) -> Page {
     let index = &plan.locale(locale).symptoms;
     let links = plan.links();
     let list = &plan.site().locale(locale).symptoms;
-    let shown = page_range(number as usize, index.len());
+    let shown = page_range(number, index.len());
     let codes = index.codes.len();
     let entry = |symptom: &Symptom| SymptomEntry {
         symptom: symptom.text.clone(),
@@ -124,14 +116,13 @@ pub(super) fn page(plan: &Plan, locale: LocaleId, number: u32) -> Page {
     let content = SymptomsPage {
         codes: all().take(codes).take(shown.end).skip(shown.start).map(entry).collect(),
         sentences: all().take(shown.end).skip(shown.start.max(codes)).map(entry).collect(),
-        paging: paging(number as usize, page_count(index.len()), |page| {
-            links.path(&plan.addresses.page(list, page))
-        }),
+        paging: paging(number, list.count(), |page| links.path(&list.address(page))),
     };
     let address = plan.address(PageId::Symptoms(locale, number));
     let mut face = Face::new(locale, address, Content::Symptoms(content));
-    face.translations = plan.in_every_locale(|other| plan.site().locale(other).symptoms.clone());
-    face.translations.retain(|(other, _)| !plan.locale(*other).symptoms.is_empty());
+    let first = |other| plan.site().locale(other).symptoms.first().clone();
+    face.translations = plan.in_every_locale(first);
+    face.translations.retain(|(other, _)| plan.site().locale(*other).symptoms.count() > 0);
     face.number = number;
     face.page(plan)
 }
@@ -144,16 +135,6 @@ fn is_code(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
         && !text.contains(char::is_whitespace)
         && (hexadecimal || !text.contains(char::is_lowercase))
-}
-
-/// Small letters without accents, one space between words.
-fn folded(text: &str) -> String {
-    let letters: String = text
-        .nfd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .flat_map(char::to_lowercase)
-        .collect();
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A sentence begins with a capital; a name written `iPhone` stays.
@@ -169,7 +150,7 @@ fn capitalised(text: &str) -> String {
 
 /// Order for people: accents and case do not count, `E2` stands before `E10`.
 fn natural(left: &str, right: &str) -> Ordering {
-    let (left_folded, right_folded) = (folded(left), folded(right));
+    let (left_folded, right_folded) = (symptom_key(left), symptom_key(right));
     let (mut left_rest, mut right_rest) = (left_folded.as_str(), right_folded.as_str());
     loop {
         let (left_part, right_part) = (part(&mut left_rest), part(&mut right_rest));

@@ -12,8 +12,7 @@ use super::beside::{self, BesideFile};
 use super::page::{ArticlePage, CategoryPage, Content, Home, Page};
 use super::plan::{Plan, plan};
 use super::sample::{BASE, planned, site};
-use crate::site::{PublishedFile, Treatment};
-use crate::text::path::{OutputPath, SourcePath};
+use crate::text::path::OutputPath;
 
 const FILES: [(&str, &str); 9] = [
     ("_index.md", "---\ntitle: Aiuto\n---\nQui trovi le risposte. [Guasti](/risolvi/)"),
@@ -370,10 +369,10 @@ fn an_article_at_the_address_of_a_list_page_keeps_it() {
     files.push(("molti/page/2.md".to_owned(), "Un articolo".to_owned()));
     let plan = planned(&borrowed(&files));
     assert!(matches!(page(&plan, "molti/page/2/index.html").content, Content::Article(_)));
-    let moved = page(&plan, "_dopo/molti/page/2/index.html");
+    let moved = page(&plan, "_dopo/lists/molti/page/2/index.html");
     assert!(matches!(moved.content, Content::Category(_)));
     let paging = category(&plan, "molti/index.html").paging.unwrap();
-    assert_eq!(paging.next.as_deref(), Some("/aiuto/_dopo/molti/page/2/"));
+    assert_eq!(paging.next.as_deref(), Some("/aiuto/_dopo/lists/molti/page/2/"));
 }
 
 #[test]
@@ -531,19 +530,6 @@ fn old_addresses_are_for_servers_what_they_can_take() {
     let [listed, nginx, apache] = lists(&many.join(", "));
     assert_eq!((listed.lines().count(), nginx.matches("{ return 301").count()), (1_001, 1_001));
     assert!(!apache.contains("RedirectMatch"));
-}
-
-#[test]
-fn a_file_of_the_project_wins() {
-    let mut site = site(&FILES, Some(BASE));
-    site.files.push(PublishedFile {
-        source: SourcePath::new("static/robots.txt"),
-        output: OutputPath::new("robots.txt"),
-        treatment: Treatment::Copy,
-    });
-    let files = beside::files(&plan(Arc::new(site)), "");
-    assert!(files.iter().all(|file| file.path.as_str() != "robots.txt"));
-    assert!(files.iter().any(|file| file.path.as_str() == "sitemap.xml"));
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub struct FrontMatter {
     /// A shorter title for menus (`nav_title`, `sidebar_label`).
     pub menu_title: Option<String>,
     pub description: Option<String>,
-    /// The last part of the address.
+    /// The last part of the address; one that begins with a slash is the whole address.
     pub slug: Option<Reference>,
     /// `permalink` or `url`: the whole address.
     pub permalink: Option<Reference>,

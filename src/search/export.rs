@@ -16,6 +16,7 @@ use super::groups::{Group, Vocabulary};
 use super::input::{SearchArticle, SearchFile, SearchFiles, SearchPassage};
 use super::language::Language;
 use crate::text::fingerprint::fingerprint;
+use crate::text::locale::Locale;
 
 /// Changes whenever a file is written differently; a client reads its own number only.
 pub(super) const FORMAT: u32 = 2;
@@ -130,7 +131,7 @@ pub(super) fn files(
     texts: Vec<Vec<u8>>,
     articles: Summary,
     vocabulary: &Vocabulary,
-    language: &Language,
+    (locale, language): (&Locale, &Language),
     sizes: Sizes,
 ) -> SearchFiles {
     let dictionary = dictionary(vocabulary, sizes.word_shard);
@@ -157,7 +158,7 @@ pub(super) fn files(
         types: articles.types(),
         symptoms: articles.symptoms,
     };
-    root.folder = folder_name(&root, &files);
+    root.folder = folder_name(locale, &root, &files);
     SearchFiles { root: Gzip::new().file(&json(&root)), folder: root.folder, files }
 }
 
@@ -176,9 +177,11 @@ fn numbered(letter: char, files: Vec<Vec<u8>>) -> impl Iterator<Item = SearchFil
     files.map(move |(number, bytes)| SearchFile { name: format!("{letter}{number}"), bytes })
 }
 
-/// A name for exactly these files and this root.
-fn folder_name(root: &Root, files: &[SearchFile]) -> String {
+/// A name for exactly these files and this root of this locale: two locales without an article have
+/// equal files, and each has its own folder.
+fn folder_name(locale: &Locale, root: &Root, files: &[SearchFile]) -> String {
     let mut all = json(root);
+    all.extend_from_slice(locale.as_str().as_bytes());
     for file in files {
         all.extend_from_slice(file.name.as_bytes());
         all.extend_from_slice(blake3::hash(&file.bytes).as_bytes());

@@ -14,6 +14,7 @@ use super::input::{SearchArticle, SearchFiles};
 use super::invert::{Field, IndexFailure, Inverter};
 use super::language::Language;
 use super::prepare::prepared;
+use crate::text::locale::Locale;
 
 /// How many articles are in memory at once.
 const BATCH: usize = 256;
@@ -23,11 +24,11 @@ const BATCH: usize = 256;
 pub(super) fn index<A: Sync>(
     articles: &[A],
     read: impl Fn(&A) -> SearchArticle + Sync,
-    language: &str,
+    locale: &Locale,
     terms: &[Vec<String>],
     sizes: export::Sizes,
 ) -> Result<SearchFiles, IndexFailure> {
-    let mut language = Language::new(language);
+    let mut language = Language::new(locale.language());
     language.synonyms.extend_from_slice(terms);
     let per_text = export::articles_per_text(articles.len());
     let mut indexer = Indexer::new(&language)?;
@@ -51,7 +52,7 @@ pub(super) fn index<A: Sync>(
     let inverted = inverter.finish()?;
     let vocabulary = groups::gather(&inverted, &language, &places, &weights, attributes)?;
     drop(inverted);
-    Ok(export::files(texts, summary, &vocabulary, &language, sizes))
+    Ok(export::files(texts, summary, &vocabulary, (locale, &language), sizes))
 }
 
 /// What is kept of the articles that were read.

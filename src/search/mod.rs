@@ -42,7 +42,7 @@ pub fn index(site: &Site, locale: LocaleId) -> Result<SearchFiles, IndexFailure>
     let terms: Vec<Vec<String>> = terms.map(|term| term.words.clone()).collect();
     let articles = from_site::searched(site, locale);
     let read = |article: &&_| from_site::article(site, article);
-    indexer::index(&articles, read, of.language(), &terms, export::SIZES)
+    indexer::index(&articles, read, of, &terms, export::SIZES)
 }
 
 /// The addresses of all articles that search can find in a locale.

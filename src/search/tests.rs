@@ -15,6 +15,7 @@ use super::export::Sizes;
 use super::format::{Gzip, gunzip};
 use super::input::{SearchArticle, SearchPassage};
 use super::*;
+use crate::text::locale::Locale;
 
 /// So small that the example has several shards of each kind.
 const SMALL: Sizes = Sizes { word_shard: (700, 700), near_shard: 900, pack: 0 };
@@ -193,7 +194,8 @@ fn index_cut(
     sizes: Sizes,
 ) -> Result<SearchFiles, IndexFailure> {
     articles.sort_by(|one, other| one.address.cmp(&other.address));
-    indexer::index(&articles, SearchArticle::clone, language, terms, sizes)
+    let locale = Locale::parse(language).unwrap();
+    indexer::index(&articles, SearchArticle::clone, &locale, terms, sizes)
 }
 
 /// Makes the search files of some articles.

@@ -9,6 +9,7 @@ use super::directory::{Directory, Thing};
 use super::heads::{Standing, standings};
 use super::links::{Links, former_hosts};
 use super::outline::{Outline, article_ids, category_ids};
+use super::own_names::OwnNames;
 use super::redirects::RedirectFile;
 use super::sources::{Content, Placed};
 use super::visibility::Calendar;
@@ -25,10 +26,12 @@ use crate::text::problem::{Checked, Problem};
 /// Makes the site of `documents`, which may come in any order. `tree` tells which files are there;
 /// of pictures the first bytes are read for their size. Equal input gives an equal site.
 ///
-/// Problems: errors `address-collision`, `redirect-loop`, `builtin-address`; warnings `dead-link`,
-/// `dead-anchor`, `dead-image`, `foreign-image`, `wrong-case`, `unknown-scheme`,
-/// `no-picture`, `dangling-reference`, `cleaned-address`, `builtin-address`, `unknown-locale`, `wrong-value`,
-/// `future-date`, `no-articles`. What they name as dead is [`Target::Dead`] or `Picture::Dead` in the site.
+/// Problems: errors `address-collision`, `redirect-loop`, `builtin-address`, `unwritable-name`,
+/// `no-articles`; warnings `dead-link`, `dead-anchor`, `dead-image`, `foreign-image`, `wrong-case`,
+/// `no-picture`, `unknown-scheme`, `dangling-reference`, `unpublishable-file`, `cleaned-address`,
+/// `shared-address`, `taken-alias`, `unportable-name`, `builtin-address`, `unknown-locale`,
+/// `future-date`, `wrong-value`. What they name as dead is [`Target::Dead`] or `Picture::Dead` in
+/// the site.
 pub fn assemble<D: Into<Arc<Document>>>(
     documents: impl IntoIterator<Item = D>,
     config: Arc<Config>,
@@ -36,7 +39,7 @@ pub fn assemble<D: Into<Arc<Document>>>(
     build_date: BuildDate,
 ) -> Checked<Site> {
     let mut problems = Vec::new();
-    let mut claims = Claims::default();
+    let mut claims = Claims::new(OwnNames::new(&config));
     let content = Content::new(&config);
     let placed = sources::place(documents, &content, tree, &mut problems);
     let calendar = Calendar::new(&config, build_date);
@@ -56,10 +59,11 @@ pub fn assemble<D: Into<Arc<Document>>>(
     let redirect_files = claimed(redirect_files, &mut claims);
     let mut directory = Directory::new(&content, tree, has_static);
     enter(&mut directory, &outline, &redirect_files, &unpublished);
-    let aliases = redirects::aliases(&outline, &mut directory, &mut claims);
-    let pages = builtin::pages(&config, &claims, &mut problems);
-    builtin::refuse_taken(&config, &mut claims);
-    enter_pages(&mut directory, &pages);
+    let pages = builtin::pages(&outline, &mut claims, &mut problems);
+    for page in pages.iter().flat_map(BuiltIn::linkable) {
+        directory.enter_address(page, Thing::Page(page.clone()));
+    }
+    let aliases = redirects::aliases(&outline, &mut directory, &claims, &mut problems);
 
     let former_hosts = former_hosts(&outline, &directory);
     let links = Links { directory: &directory, outline: &outline, former_hosts };
@@ -70,7 +74,6 @@ pub fn assemble<D: Into<Arc<Document>>>(
     let used = references::used_files(&references);
     let named_files =
         files::publish(&used, &content, has_static, tree, &mut claims, &mut published_files);
-    claims.report_files_in_the_way();
     no_pictures::tell(&outline, &references, &named_files, tree, &mut problems);
     published_files.sort_by(|left, right| left.output.cmp(&right.output));
 
@@ -81,32 +84,36 @@ pub fn assemble<D: Into<Arc<Document>>>(
         })
         .collect();
     let contents = order::contents(&outline, &written_order);
-    let mut all_redirects = aliases;
-    all_redirects.extend(redirects::of_files(&redirect_files, &ends));
+    let categories = complete::categories(&outline, &contents, &mut claims);
+    let parts = complete::Parts {
+        neighbours: order::neighbours(&outline, &contents),
+        related: related::related(&outline, &targets, &references),
+        link_texts: references::link_texts(&outline, &targets),
+        targets,
+        references,
+    };
+    let articles = complete::articles(&outline, calendar, parts, &named_files);
+    let locales = builtin::locales(&outline, pages, &contents, &articles, &mut claims);
+    let sitemap = builtin::sitemap(&outline);
+    builtin::claim_files(&locales, &sitemap, &mut claims);
+    let mut all_redirects = redirects::of_files(&redirect_files, &ends, &mut claims);
+    all_redirects.extend(redirects::of_aliases(&aliases, &mut claims, &mut problems));
     all_redirects.sort_by(|left: &Redirect, right| left.from.cmp(&right.from));
+    let (outputs, refused) = claims.finish();
+    problems.extend(refused);
 
     let site = Site {
         build_date,
-        locales: builtin::locales(&outline, pages),
+        locales,
         unpublished,
-        categories: complete::categories(&outline, &contents),
+        categories,
         redirects: all_redirects,
         files: published_files,
-        articles: complete::articles(
-            &outline,
-            calendar,
-            complete::Parts {
-                neighbours: order::neighbours(&outline, &contents),
-                related: related::related(&outline, &targets, &references),
-                link_texts: references::link_texts(&outline, &targets),
-                targets,
-                references,
-            },
-            &named_files,
-        ),
+        articles,
         config: complete::config(&config, &outline),
+        sitemap,
+        outputs,
     };
-    problems.extend(claims.problems);
     problems.sort_by(|left, right| left.labels.cmp(&right.labels).then(left.cmp(right)));
     Checked { value: site, problems }
 }
@@ -122,7 +129,7 @@ fn apart<'a>(
     for ((one, decided), standing) in placed.iter().zip(decided).zip(standings) {
         let (Ok(visibility), Some(standing)) = (decided, standing) else { continue };
         match &one.document.front.redirect {
-            Some(to) => redirects.push(RedirectFile { placed: one, address: standing.address, to }),
+            Some(to) => redirects.push(RedirectFile { placed: one, standing, to }),
             None => articles.push((one, standing, *visibility)),
         }
     }
@@ -141,9 +148,8 @@ fn no_articles(outline: &Outline<'_>) -> Option<Problem> {
 fn claimed<'a>(files: Vec<RedirectFile<'a>>, claims: &mut Claims) -> Vec<RedirectFile<'a>> {
     let mut kept = files;
     kept.retain(|file| {
-        let source = file.placed.source().clone();
-        let by = Claimant { source, span: Some(file.to.span), what: "a redirect" };
-        claims.claim(file.address.output(), by)
+        let by = Claimant::redirect(file.placed.source(), file.standing.named_by, file.to.span);
+        claims.claim(&[file.standing.address.output()], by)
     });
     kept
 }
@@ -163,15 +169,9 @@ fn enter(
     }
     for (at, file) in redirect_files.iter().enumerate() {
         directory.enter_source(file.placed.source(), Thing::Redirect(at));
-        directory.enter_address(&file.address, Thing::Redirect(at));
+        directory.enter_address(&file.standing.address, Thing::Redirect(at));
     }
     for one in unpublished {
         directory.enter_source(&one.source, Thing::Unpublished(one.reason));
-    }
-}
-
-fn enter_pages(directory: &mut Directory<'_>, pages: &[BuiltIn]) {
-    for page in pages.iter().flat_map(|of| [&of.search, &of.all, &of.symptoms]) {
-        directory.enter_address(page, Thing::Page(page.clone()));
     }
 }

@@ -4,11 +4,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::address::twin;
+use super::claims::Claims;
 use super::files::Published;
 use super::links::Lead;
+use super::lists::Pages;
 use super::order::Contents;
 use super::outline::{Entry, Outline, locale_ids};
 use super::pictures::Shown;
+use super::redirects::is_other_name;
 use super::references::References;
 use super::visibility::Calendar;
 use super::{Article, ArticleId, Category, LocaleId, Picture, Target};
@@ -74,11 +78,14 @@ pub(super) fn articles(
             let (previous, following) = neighbours;
             let front = &entry.placed.document.front;
             let updated = calendar.past(front.updated).or(calendar.past(front.date));
+            let names = front.aliases.iter().filter(|alias| is_other_name(alias));
+            let names = names.map(|name| name.text.clone());
             Article {
                 locale: entry.placed.locale,
                 source: entry.placed.source().clone(),
                 content_path: entry.placed.content_path.clone(),
                 address: entry.standing.address.clone(),
+                twin: twin(&entry.standing.address),
                 title: entry.title.clone(),
                 menu_title: front.menu_title.clone(),
                 description: description(entry),
@@ -100,7 +107,7 @@ pub(super) fn articles(
                 if_not: references.if_not,
                 before: references.before,
                 related,
-                link_texts,
+                link_texts: link_texts.into_iter().chain(names).collect(),
             }
         })
         .collect()
@@ -130,17 +137,25 @@ fn shortened(text: &str) -> String {
 }
 
 /// All categories, in the order of their ids.
-pub(super) fn categories(outline: &Outline<'_>, contents: &[Contents]) -> Vec<Category> {
+pub(super) fn categories(
+    outline: &Outline<'_>,
+    contents: &[Contents],
+    claims: &mut Claims,
+) -> Vec<Category> {
     outline
         .folders
         .iter()
         .zip(contents)
         .map(|(folder, contents)| {
             let head = folder.head.map(|head| outline.entry(head));
+            let entries = contents.children.len() + contents.articles.len();
+            // The home page shows what is at the root, and has no further pages.
+            let entries = if folder.parent.is_some() { entries } else { 0 };
             Category {
                 locale: folder.locale,
                 folder: folder.folder.clone(),
                 address: folder.address.clone(),
+                pages: Pages::of(&folder.address, entries, claims),
                 title: folder.title.clone(),
                 menu_title: head.and_then(|head| head.placed.document.front.menu_title.clone()),
                 description: head.and_then(description),

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::claims::folded;
+use super::files::{may_publish, static_address};
 use super::sources::{Content, Placed};
 use super::{ArticleId, CategoryId, LocaleId, Withheld};
 use crate::source::SourceTree;
@@ -50,6 +51,7 @@ pub(super) struct Origin<'a> {
 /// All names.
 pub(super) struct Directory<'a> {
     content: &'a Content<'a>,
+    has_static: bool,
     /// The name of the project's root folder.
     root_name: &'a str,
     /// Folded source path → the files of that name, in path order.
@@ -72,6 +74,7 @@ impl<'a> Directory<'a> {
     pub(super) fn new(content: &'a Content<'a>, tree: &'a SourceTree, has_static: bool) -> Self {
         let mut directory = Self {
             content,
+            has_static,
             root_name: tree.name(),
             sources: HashMap::new(),
             folders: HashMap::new(),
@@ -198,6 +201,12 @@ impl<'a> Directory<'a> {
         let below_home = self.content.home(locale).as_str().to_owned() + path;
         let thing = self.by_address(&below_home).or_else(|| self.by_address(path))?;
         Some(Found { thing, spelling: None })
+    }
+
+    /// Whether a file may be published because an article names it. What is in `static/` is anyway.
+    pub(super) fn may_publish(&self, file: &SourcePath) -> bool {
+        let is_static = self.has_static && static_address(file.as_str()).is_some();
+        is_static || may_publish(file, self.content)
     }
 
     /// The file somebody most likely meant by `path`, for help.

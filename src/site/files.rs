@@ -1,13 +1,13 @@
 //! The files that are published beside the pages: `static/` whole, and of the content folders just
-//! what published articles show or link to. They stand at their own path below the content folder,
-//! cleaned as addresses are, so that one picture used in ten articles is there once.
+//! what published articles show or link to and [may be published](super::publishable). They stand at
+//! their own path below the content folder, cleaned as addresses are, so that one picture used in ten
+//! articles is there once.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::claims::{Claimant, Claims};
-use super::size;
+use super::claims::{Claimant, Claims, Kind};
 use super::sources::Content;
-use super::{PublishedFile, Treatment};
+use super::{PublishedFile, Treatment, publishable, size};
 use crate::parse::is_video;
 use crate::source::SourceTree;
 use crate::text::fingerprint::fingerprint;
@@ -45,18 +45,16 @@ pub(super) fn static_files(
         .filter(|(path, entry)| content.may_stand_for(path, entry))
         .filter_map(|(path, _)| {
             let output = UrlPath::new(static_address(path.as_str())?).output();
-            let by = Claimant { source: path.clone(), span: None, what: "this file" };
-            let file = PublishedFile {
-                source: path.clone(),
-                output: output.clone(),
-                treatment: Treatment::Copy,
-            };
-            claims.claim(output, by).then_some(file)
+            let is_ours =
+                claims.claim(std::slice::from_ref(&output), Claimant::whole(path, Kind::Static));
+            let file = PublishedFile { source: path.clone(), output, treatment: Treatment::Copy };
+            is_ours.then_some(file)
         })
         .collect()
 }
 
-fn static_address(path: &str) -> Option<&str> {
+/// The address of a file below `static/`.
+pub(super) fn static_address(path: &str) -> Option<&str> {
     path.strip_prefix("static").filter(|address| address.starts_with('/'))
 }
 
@@ -77,33 +75,51 @@ pub(super) fn publish(
             Some(address) => UrlPath::new(address),
             None => {
                 let address = address_of(path, content);
-                let by = Claimant { source: path.clone(), span: None, what: "this file" };
-                if !claims.claim(address.output(), by) {
+                let output = address.output();
+                if !claims.claim(std::slice::from_ref(&output), Claimant::whole(path, Kind::Linked))
+                {
                     continue;
                 }
                 let treatment = Treatment::StripMetadata;
-                let output = address.output();
                 files.push(PublishedFile { source: path.clone(), output, treatment });
                 address
             }
         };
         let size = one_use.is_shown.then(|| size_of(tree, path)).flatten();
-        let small = size
-            .filter(|size| deserves_small(path, *size, tree))
-            .map(|_| small_address(&address))
-            .filter(|small| {
-                let by =
-                    Claimant { source: path.clone(), span: None, what: "a variant of this file" };
-                claims.claim(small.output(), by)
-            });
-        if let Some(small) = &small {
-            let treatment = Treatment::Resize(SMALL_WIDTH);
-            files.push(PublishedFile { source: path.clone(), output: small.output(), treatment });
-        }
-        let small = small.map(|address| (address, SMALL_WIDTH));
-        published.insert(path.clone(), Published { address, size, small });
+        published.insert(path.clone(), Published { address, size, small: None });
     }
+    add_variants(&mut published, tree, claims, files);
     published
+}
+
+/// Variants come when every file has its path: one whose path is taken is done without.
+fn add_variants(
+    published: &mut HashMap<SourcePath, Published>,
+    tree: &SourceTree,
+    claims: &mut Claims,
+    files: &mut Vec<PublishedFile>,
+) {
+    let mut in_order: Vec<(&SourcePath, &mut Published)> = published.iter_mut().collect();
+    in_order.sort_by_key(|(path, _)| *path);
+    for (path, file) in in_order {
+        if !file.size.is_some_and(|size| deserves_small(path, size, tree)) {
+            continue;
+        }
+        let small = small_address(&file.address);
+        let output = small.output();
+        if claims.refused(&output, Kind::Linked).is_none() {
+            claims.hold(&output, Claimant::whole(path, Kind::Linked));
+            let treatment = Treatment::Resize(SMALL_WIDTH);
+            files.push(PublishedFile { source: path.clone(), output, treatment });
+            file.small = Some((small, SMALL_WIDTH));
+        }
+    }
+}
+
+/// Whether `path` may be published when an article names it: see [`publishable`].
+pub(super) fn may_publish(path: &SourcePath, content: &Content<'_>) -> bool {
+    let address = address_of(path, content);
+    publishable::is_publishable(address.as_str().rsplit('/').next().unwrap_or(""))
 }
 
 /// The path below the content folder, each part cleaned; below the locale's home for a content

@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 use super::anchors::{anchor, names_the_top};
 use super::directory::{Directory, Found, Origin, SHORTEST_NUMBER, Thing};
 use super::outline::Outline;
+use super::publishable::is_source;
 use super::{ArticleId, LocaleId, Target};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
@@ -177,6 +178,28 @@ impl Links<'_> {
         }
     }
 
+    /// A file that is there and is not published for being linked to.
+    pub(super) fn unpublishable(
+        &self,
+        link: Written<'_>,
+        path: &SourcePath,
+        instead: &str,
+    ) -> Problem {
+        let ending = match path.name().rsplit_once('.') {
+            Some((_, ending)) => format!("`.{}`", ending.to_lowercase()),
+            None => "without an ending".to_owned(),
+        };
+        let headline = format!("a link to a file that is not published from here ({ending})");
+        let help = if is_source(path.name()) {
+            "only `.md` files become articles: rename it, or link to the page it becomes"
+        } else if self.outline.config.is_bare {
+            "make it a project: articles in `content/`, and this file in `static/` beside it"
+        } else {
+            "put it into `static/`, which is published as it is, if everybody may have it"
+        };
+        link.warning("unpublishable-file", &headline, format!("{path}: {instead}")).help(help)
+    }
+
     /// The target that a thing is, with the anchor checked.
     fn led(
         &self,
@@ -186,7 +209,11 @@ impl Links<'_> {
         problems: &mut Vec<Problem>,
     ) -> Lead {
         let target = match thing {
-            Thing::File(path) => return Lead::File(path),
+            Thing::File(path) if self.directory.may_publish(&path) => return Lead::File(path),
+            Thing::File(path) => {
+                problems.push(self.unpublishable(link, &path, "the text stays without a link"));
+                Target::Dead
+            }
             Thing::Article(id) => {
                 let id = self.in_locale(id, link.origin);
                 if link.origin.article == Some(id) {

@@ -14,24 +14,34 @@ mod directory;
 mod files;
 mod heads;
 mod links;
+mod lists;
 mod model;
 mod no_pictures;
 mod order;
 mod outline;
+mod outputs;
+mod own_names;
 mod pictures;
+mod publishable;
 mod redirects;
 mod references;
 mod related;
 mod size;
 mod sources;
+mod symptoms;
 #[cfg(test)]
 mod tests;
 mod unpublished;
 mod visibility;
+mod writable;
 
 pub use assemble::assemble;
+pub use lists::{PAGE_SIZE, Pages};
 pub use model::{
     Article, ArticleId, Category, CategoryId, LocaleId, Picture, PublishedFile, Redirect, Site,
     SiteLocale, Target, Treatment, Unpublished, Visibility, Withheld,
 };
+pub use order::Stop;
+pub use outputs::{Outputs, Owner};
 pub use sources::sources;
+pub use symptoms::symptom_key;

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use super::lists::Pages;
+use super::order::Stop;
+use super::outputs::Outputs;
 use crate::config::{BuildDate, Config};
 use crate::parse::{ArticleType, Document, Stage};
 use crate::text::locale::Locale;
@@ -38,6 +41,10 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Files to be published as they are: `static/`, and what published articles reference.
     pub files: Vec<PublishedFile>,
+    /// The sitemap, then its parts where it has parts; empty without a base URL.
+    pub sitemap: Vec<UrlPath>,
+    /// Every file the site will write, and whose it is.
+    pub outputs: Outputs,
 }
 
 /// One language of the site, with the addresses of its built-in pages (which move below `/_dopo/`
@@ -50,12 +57,16 @@ pub struct SiteLocale {
     pub home: UrlPath,
     /// The search page.
     pub search: UrlPath,
-    /// The page of all articles.
-    pub all: UrlPath,
-    /// The index of symptoms.
-    pub symptoms: UrlPath,
+    /// The list of all articles.
+    pub all: Pages,
+    /// The index of symptoms; no page where no listed article has one.
+    pub symptoms: Pages,
+    /// The feed, where there is one: it needs a base URL and a listed article with a date.
+    pub feed: Option<UrlPath>,
     /// The category that is the content root.
     pub root: CategoryId,
+    /// All listed articles by category, in the order of the menus.
+    pub stops: Vec<Stop>,
 }
 
 impl SiteLocale {
@@ -133,6 +144,8 @@ pub struct Article {
     pub content_path: String,
     /// Where it stands.
     pub address: UrlPath,
+    /// Where its Markdown twin stands.
+    pub twin: UrlPath,
     /// Its title, never empty.
     pub title: String,
     /// A shorter title for menus.
@@ -175,7 +188,8 @@ pub struct Article {
     pub before: Vec<ArticleId>,
     /// At most three others that help, chosen by the writer or by what they share.
     pub related: Vec<ArticleId>,
-    /// Texts of links from other articles that lead here: words customers may use for it.
+    /// Texts of links from other articles that lead here, and its other names: words customers may
+    /// use for it.
     pub link_texts: Vec<String>,
 }
 
@@ -227,6 +241,8 @@ pub struct Category {
     pub folder: String,
     /// Where it stands.
     pub address: UrlPath,
+    /// The pages of its list.
+    pub pages: Pages,
     /// Title of its head, else made from the folder's name.
     pub title: String,
     /// Title for menus.

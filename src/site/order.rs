@@ -121,6 +121,34 @@ pub(super) fn contents(outline: &Outline<'_>, written: &WrittenOrder) -> Vec<Con
     contents
 }
 
+/// A category and an article in it. A category whose only text is its head stands alone: the name of
+/// the category is the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The category.
+    pub category: CategoryId,
+    /// The article; `None` where the category is all there is.
+    pub article: Option<ArticleId>,
+}
+
+/// All stops below `root`, category by category, a folder before the folders in it.
+pub(super) fn stops(outline: &Outline<'_>, contents: &[Contents], root: CategoryId) -> Vec<Stop> {
+    let mut stops = Vec::new();
+    let mut waiting = vec![root];
+    while let Some(id) = waiting.pop() {
+        let (category, contents) = (outline.category(id), &contents[id.0 as usize]);
+        let is_listed = |head| outline.entry(head).visibility.listed;
+        let has_listed_head = category.head.is_some_and(is_listed);
+        if contents.articles.is_empty() && category.parent.is_some() && has_listed_head {
+            stops.push(Stop { category: id, article: None });
+        }
+        let articles = contents.articles.iter();
+        stops.extend(articles.map(|&article| Stop { category: id, article: Some(article) }));
+        waiting.extend(contents.children.iter().rev());
+    }
+    stops
+}
+
 fn compared(left: &SortKey, right: &SortKey) -> std::cmp::Ordering {
     left.written
         .cmp(&right.written)

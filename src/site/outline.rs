@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::address::Addresses;
-use super::claims::{Claimant, Claims};
+use super::address::{Addresses, NamedBy, home, twin};
+use super::claims::{Claimant, Claims, Holder, Kind};
 use super::heads::Standing;
-use super::sources::{Content, Placed};
+use super::sources::{Content, Placed, Role};
 use super::visibility::folders_up;
 use super::{ArticleId, CategoryId, LocaleId, Visibility};
 use crate::config::Config;
@@ -67,12 +67,7 @@ impl<'a> Outline<'a> {
         addresses: &mut Addresses<'_>,
         claims: &mut Claims,
     ) -> Self {
-        let mut published: Vec<_> = published
-            .into_iter()
-            .filter(|(placed, standing, _)| {
-                claims.claim(standing.address.output(), this_article(placed.source()))
-            })
-            .collect();
+        let mut published = claimed(published, config, claims);
         published.sort_by(|left, right| {
             (left.0.locale, &left.1.address).cmp(&(right.0.locale, &right.1.address))
         });
@@ -142,8 +137,35 @@ impl<'a> Outline<'a> {
     }
 }
 
-pub(super) fn this_article(source: &SourcePath) -> Claimant {
-    Claimant { source: source.clone(), span: None, what: "this article" }
+/// The articles that have their address and that of their Markdown twin. Home pages come first:
+/// they cannot make room.
+fn claimed<'a>(
+    mut published: Vec<(&'a Placed, Standing, Visibility)>,
+    config: &Config,
+    claims: &mut Claims,
+) -> Vec<(&'a Placed, Standing, Visibility)> {
+    let is_home = |standing: &Standing| standing.is_head && standing.folder.is_empty();
+    published.sort_by_key(|(_, standing, _)| !is_home(standing));
+    let homes = published.partition_point(|(_, standing, _)| is_home(standing));
+    let others = published.split_off(homes);
+    published.retain(|(placed, standing, _)| claim(placed, standing, claims));
+    for (id, own) in locale_ids(config).zip(&config.locales) {
+        claims.hold_own(home(config, id).output(), Holder::Home(own.locale.to_string()));
+    }
+    let others = others.into_iter();
+    published.extend(others.filter(|(placed, standing, _)| claim(placed, standing, claims)));
+    published
+}
+
+fn claim(placed: &Placed, standing: &Standing, claims: &mut Claims) -> bool {
+    // The `slug` of an `_index.md` names its folder, and so itself.
+    let slug = placed.document.front.slug.as_ref().filter(|_| placed.role == Role::Folder);
+    let named_by = match (standing.named_by, slug) {
+        (NamedBy::File, Some(slug)) => NamedBy::Slug(slug.span),
+        (named_by, _) => named_by,
+    };
+    let by = Claimant::article(placed.source(), named_by);
+    claims.claim(&[standing.address.output(), twin(&standing.address).output()], by)
 }
 
 /// The roots of all locales, and every folder with an article in or below it. One without a head
@@ -176,10 +198,14 @@ fn folders(
     }
     let mut folders = Vec::with_capacity(found.len());
     for ((locale, folder), path) in found {
-        let address = addresses.folder(locale, folder, &path);
-        if !headed.contains(&(locale, folder)) {
-            let by = Claimant { source: path, span: None, what: "this folder" };
-            claims.claim(address.output(), by);
+        let mut address = addresses.folder(locale, folder, &path);
+        if !folder.is_empty() && !headed.contains(&(locale, folder)) {
+            let by = Claimant::whole(&path, Kind::Folder);
+            if !claims.claim(&[address.output()], by) {
+                // That was an error, so nobody will see it; but every category has a page.
+                address = UrlPath::new(format!("/_dopo/folders/{}/", folders.len()));
+                claims.hold_own(address.output(), Holder::Dopo("the list of a folder".into()));
+            }
         }
         let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
         let title =

@@ -61,7 +61,11 @@ impl Links<'_> {
             && let Thing::File(file) = &found.thing
         {
             tell_spelling(image, &found, problems);
-            return Shown::File(file.clone());
+            if self.directory.may_publish(file) {
+                return Shown::File(file.clone());
+            }
+            problems.push(self.unpublishable(image, file, "it is not shown"));
+            return Shown::Dead;
         }
         let headline = "an image that is not there";
         let text = if path.is_empty() {

@@ -3,61 +3,113 @@
 //! A redirect to a redirect leads to its end at once, so that nobody is sent twice; one that comes
 //! back to itself is an error.
 
-use super::address::whole;
-use super::claims::{Claimant, Claims};
+use super::address::{is_page_file, whole};
+use super::claims::{Claimant, Claims, Holder, Kind, Refused};
 use super::directory::{Directory, Origin, Thing};
+use super::heads::Standing;
 use super::links::{Lead, Links, Written};
-use super::outline::{Outline, article_ids};
+use super::outline::{Entry, Outline, article_ids};
 use super::sources::Placed;
-use super::{LocaleId, Redirect, Target};
+use super::{ArticleId, Redirect, Target};
 use crate::parse::Reference;
-use crate::text::path::UrlPath;
+use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
+use crate::text::slug::address_part;
 
 /// A file that is a redirect, and its address.
 #[derive(Clone, Debug)]
 pub(super) struct RedirectFile<'a> {
     pub(super) placed: &'a Placed,
-    pub(super) address: UrlPath,
+    pub(super) standing: Standing,
     pub(super) to: &'a Reference,
 }
 
-/// The aliases of all articles, claimed and entered. Those that cannot be are reported.
-pub(super) fn aliases(
-    outline: &Outline<'_>,
+/// An old address that an article wants.
+#[derive(Clone, Debug)]
+pub(super) struct Alias<'a> {
+    from: UrlPath,
+    article: ArticleId,
+    entry: &'a Entry<'a>,
+    written: &'a Reference,
+}
+
+/// The aliases of all articles. Links may lead to those whose address is free so far.
+pub(super) fn aliases<'a>(
+    outline: &'a Outline<'a>,
     directory: &mut Directory<'_>,
-    claims: &mut Claims,
-) -> Vec<Redirect> {
-    let mut redirects = Vec::new();
-    for (id, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {
-        let source = entry.placed.source();
-        for alias in &entry.placed.document.front.aliases {
-            let Some(from) = whole(&alias.text) else {
-                claims.problems.push(
-                    Problem::warning("wrong-value", "an alias that is no address of this site")
-                        .at(source, alias.span, format!("`{}` is not used", alias.text))
-                        .help("write it as /folder/name/"),
-                );
-                continue;
-            };
-            if from == entry.standing.address {
-                claims.problems.push(
-                    Problem::error("redirect-loop", "a redirect that leads back to itself")
-                        .at(source, alias.span, "this is the article's own address")
-                        .help("remove the alias"),
-                );
+    claims: &Claims,
+    problems: &mut Vec<Problem>,
+) -> Vec<Alias<'a>> {
+    let mut aliases = Vec::new();
+    for (article, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {
+        for written in &entry.placed.document.front.aliases {
+            if is_other_name(written) && address_part(&written.text) != written.text {
                 continue;
             }
-            let span = Some(alias.span);
-            let by = Claimant { source: source.clone(), span, what: "an alias" };
-            if claims.claim(from.output(), by) {
-                directory.enter_address(&from, Thing::Article(id));
-                let locale = entry.placed.locale;
-                redirects.push(Redirect { from, to: Target::Article(id, None), locale });
+            match whole(&written.text, outline.config.base_url.as_deref()) {
+                Ok(from) if from == entry.standing.address => {}
+                Ok(from) => {
+                    if claims.refused(&from.output(), Kind::Alias).is_none() {
+                        directory.enter_address(&from, Thing::Article(article));
+                    }
+                    aliases.push(Alias { from, article, entry, written });
+                }
+                Err(why) => problems.push(
+                    Problem::warning("wrong-value", "an alias that is no address of this site")
+                        .at(entry.placed.source(), written.span, format!("it is not used: {why}"))
+                        .help("write it as /folder/name/"),
+                ),
+            }
+        }
+    }
+    aliases
+}
+
+/// The redirects of aliases, claimed when everything else has its address: an alias never takes one.
+/// One that cannot be had is told, and the article stays as it is.
+pub(super) fn of_aliases(
+    aliases: &[Alias<'_>],
+    claims: &mut Claims,
+    problems: &mut Vec<Problem>,
+) -> Vec<Redirect> {
+    let mut redirects = Vec::new();
+    for Alias { from, article, entry, written } in aliases {
+        let source = entry.placed.source();
+        match claims.refused(&from.output(), Kind::Alias) {
+            Some(refused) if !is_other_name(written) => {
+                problems.push(taken(from, source, written, refused));
+            }
+            Some(_) => {}
+            None => {
+                claims.hold(&from.output(), Claimant::alias(source, written.span));
+                let (to, locale) = (Target::Article(*article, None), entry.placed.locale);
+                redirects.push(Redirect { from: from.clone(), to, locale });
             }
         }
     }
     redirects
+}
+
+/// Whether an alias is another name of the article, as Obsidian has them, and not only an old
+/// address.
+pub(super) fn is_other_name(alias: &Reference) -> bool {
+    !alias.text.contains('/') && !is_page_file(&alias.text)
+}
+
+/// An address that somebody else has: an alias never takes it.
+fn taken(from: &UrlPath, source: &SourcePath, alias: &Reference, refused: Refused<'_>) -> Problem {
+    let problem = Problem::warning("taken-alias", "an alias whose address is taken");
+    let of = |text: String| format!("it is not used: `{from}` {text}");
+    let at = |text: String| problem.clone().at(source, alias.span, of(text));
+    let problem = match refused {
+        Refused::Kept => at("is dopo's own".to_owned()),
+        Refused::Unwritable(why) => at(format!("has {why}")),
+        Refused::Taken(_, Holder::Dopo(name)) => at(format!("is where {name} is")),
+        Refused::Taken(_, Holder::Home(locale)) => at(format!("is the home page of `{locale}`")),
+        Refused::Taken(_, Holder::Written(first)) => first
+            .label(at(format!("belongs to {}", first.other())), format!("{} has it", first.this())),
+    };
+    problem.help("remove the alias")
 }
 
 /// Where each of `files` leads in the end, by its number; `None` leads nowhere and was reported.
@@ -89,7 +141,7 @@ fn written<'a>(file: &'a RedirectFile<'a>) -> Written<'a> {
     let origin = Origin {
         source: file.placed.source(),
         locale: file.placed.locale,
-        address: &file.address,
+        address: &file.standing.address,
         article: None,
     };
     Written { text: &file.to.text, span: file.to.span, origin }
@@ -129,11 +181,19 @@ fn end(
     None
 }
 
-/// The redirects of files that lead somewhere.
-pub(super) fn of_files(files: &[RedirectFile<'_>], ends: &[Option<Target>]) -> Vec<Redirect> {
-    let of = |(file, end): (&RedirectFile<'_>, &Option<Target>)| {
-        let locale: LocaleId = file.placed.locale;
-        Some(Redirect { from: file.address.clone(), to: end.clone()?, locale })
-    };
-    files.iter().zip(ends).filter_map(of).collect()
+/// The redirects of files that lead somewhere. The others give their address back: they are no page.
+pub(super) fn of_files(
+    files: &[RedirectFile<'_>],
+    ends: &[Option<Target>],
+    claims: &mut Claims,
+) -> Vec<Redirect> {
+    let mut redirects = Vec::new();
+    for (file, end) in files.iter().zip(ends) {
+        let (from, locale) = (file.standing.address.clone(), file.placed.locale);
+        match end.clone() {
+            Some(to) => redirects.push(Redirect { from, to, locale }),
+            None => claims.release(&from.output()),
+        }
+    }
+    redirects
 }

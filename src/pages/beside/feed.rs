@@ -13,8 +13,8 @@ const NEWEST: usize = 50;
 /// The feed of a locale.
 pub(super) fn file(plan: &Plan, locale: LocaleId) -> Option<BesideFile> {
     let links = plan.links();
-    let address = links.feed(locale)?;
     let site = plan.site();
+    let address = site.locale(locale).feed.clone()?;
     let zone = &site.config.time_zone;
     let frame = &plan.locale(locale).frame;
     let own = links.whole(&address)?;

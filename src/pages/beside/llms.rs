@@ -18,7 +18,7 @@ pub(super) fn file(plan: &Plan, locale: LocaleId) -> BesideFile {
         text.push('\n');
     }
     let mut category = None;
-    for stop in &plan.locale(locale).stops {
+    for stop in &addresses.stops {
         if category != Some(stop.category) {
             category = Some(stop.category);
             let group = site.category(stop.category);
@@ -45,7 +45,7 @@ fn push_entry(text: &mut String, plan: &Plan, id: ArticleId) {
     text.push_str("- [");
     text.push_str(&in_line(&article.title));
     text.push_str("](");
-    text.push_str(&links.best(&links.twin(id)));
+    text.push_str(&links.best(&article.twin));
     text.push(')');
     if let Some(description) = &article.description {
         text.push_str(": ");

@@ -14,8 +14,6 @@ mod robots;
 mod sitemap;
 mod xml;
 
-use std::collections::HashSet;
-
 use super::plan::{PageId, Plan, locale_id};
 use crate::site::ArticleId;
 use crate::text::path::{OutputPath, UrlPath};
@@ -45,8 +43,7 @@ pub fn files(plan: &Plan, policy: &str) -> Vec<BesideFile> {
         files.push(llms::file(plan, locale_id(at)));
     }
     files.extend(hosts::files(plan, policy));
-    let own: HashSet<&OutputPath> = plan.site().files.iter().map(|file| &file.output).collect();
-    files.retain(|file| !own.contains(&file.path));
+    files.retain(|file| plan.site().outputs.is_own(&file.path));
     files.sort_by(|left, right| left.path.cmp(&right.path));
     files
 }
@@ -58,7 +55,7 @@ pub fn twin(plan: &Plan, id: PageId) -> Option<BesideFile> {
     let links = plan.links();
     let answer = article.document.front.answer.as_deref();
     let text = markdown::twin(&article.title, answer, &links.prose(article), links.origin());
-    Some(BesideFile::new(&links.twin(id), text))
+    Some(BesideFile::new(&article.twin, text))
 }
 
 impl Plan {

@@ -1,8 +1,7 @@
 //! `sitemap.xml`: home pages, categories and articles that may be indexed, with the day they were
 //! last changed where a writer said so, and their translations.
 //!
-//! A sitemap may hold 50,000 addresses and 50 MB; beyond that it is cut into numbered files and
-//! `sitemap.xml` lists them.
+//! How many files it takes is the site's to say: see [`Site::sitemap`](crate::site::Site).
 
 use super::BesideFile;
 use super::xml::{push_element, push_tag};
@@ -11,60 +10,41 @@ use crate::pages::plan::{PageId, Plan};
 use crate::site::{ArticleId, CategoryId, LocaleId};
 use crate::text::path::UrlPath;
 
-const MOST_ADDRESSES: usize = 50_000;
-const MOST_BYTES: usize = 50_000_000;
-
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The sitemap, or its parts and their list; nothing without a base URL.
 pub(super) fn files(plan: &Plan) -> Vec<BesideFile> {
-    let entries = plan.pages().iter().filter_map(|&id| entry(plan, id));
-    let mut parts = cut(entries, MOST_ADDRESSES, MOST_BYTES);
-    let index = UrlPath::new("/sitemap.xml");
-    if plan.links().whole(&index).is_none() {
-        return Vec::new();
-    }
-    if parts.len() <= 1 {
-        return vec![BesideFile::new(&index, url_set(&parts.pop().unwrap_or_default()))];
+    let Some((whole, parts)) = plan.site().sitemap.split_first() else { return Vec::new() };
+    let entries: Vec<String> = plan.pages().iter().filter_map(|&id| entry(plan, id)).collect();
+    if parts.is_empty() {
+        return vec![BesideFile::new(whole, url_set(&entries))];
     }
     let mut list = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
     let mut files = Vec::with_capacity(parts.len() + 1);
-    for (at, part) in parts.iter().enumerate() {
-        let address = UrlPath::new(format!("/sitemap-{}.xml", at + 1));
+    for (address, entries) in parts.iter().zip(cut(&entries, parts.len())) {
         list.push_str("<sitemap>");
-        push_element(&mut list, "loc", &plan.links().whole(&address).unwrap_or_default());
+        push_element(&mut list, "loc", &plan.links().whole(address).unwrap_or_default());
         list.push_str("</sitemap>\n");
-        files.push(BesideFile::new(&address, url_set(part)));
+        files.push(BesideFile::new(address, url_set(entries)));
     }
     list.push_str("</sitemapindex>\n");
-    files.push(BesideFile::new(&index, list));
+    files.push(BesideFile::new(whole, list));
     files
 }
 
-fn url_set(entries: &str) -> String {
+fn url_set(entries: &[String]) -> String {
     format!(
         "{HEAD}<urlset xmlns=\"{NAMESPACE}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n\
-         {entries}</urlset>\n"
+         {}</urlset>\n",
+        entries.concat()
     )
 }
 
-/// Joins entries to parts of at most so many entries and about so many bytes.
-fn cut(entries: impl Iterator<Item = String>, most: usize, most_bytes: usize) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut in_part = most;
-    for entry in entries {
-        let is_full = |part: &String| in_part >= most || part.len() + entry.len() > most_bytes;
-        match parts.last_mut() {
-            Some(part) if !is_full(part) => part.push_str(&entry),
-            _ => {
-                parts.push(entry);
-                in_part = 0;
-            }
-        }
-        in_part += 1;
-    }
-    parts
+/// Cuts `entries` into exactly `parts` parts of nearly equal length.
+fn cut<T>(entries: &[T], parts: usize) -> impl Iterator<Item = &[T]> {
+    let start = move |part: usize| part * entries.len() / parts.max(1);
+    (0..parts).map(move |part| entries.get(start(part)..start(part + 1)).unwrap_or_default())
 }
 
 /// One `<url>`; `None` for pages that do not belong in a sitemap.
@@ -135,12 +115,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_hold_neither_too_many_entries_nor_too_many_bytes() {
-        let entries = |count: usize| (0..count).map(|_| "12345".to_owned());
-        let sizes = |parts: Vec<String>| parts.iter().map(String::len).collect::<Vec<_>>();
-        assert_eq!(sizes(cut(entries(0), 3, 100)), [0_usize; 0]);
-        assert_eq!(sizes(cut(entries(7), 3, 100)), [15, 15, 5]);
-        assert_eq!(sizes(cut(entries(4), 9, 10)), [10, 10]);
-        assert_eq!(sizes(cut(entries(2), 9, 1)), [5, 5], "an entry is never cut");
+    fn entries_are_spread_over_exactly_so_many_parts() {
+        for (entries, parts, lengths) in
+            [(7, 3, vec![2, 2, 3]), (4, 2, vec![2, 2]), (1, 2, vec![0, 1]), (0, 1, vec![0])]
+        {
+            let entries: Vec<usize> = (0..entries).collect();
+            let cut: Vec<&[usize]> = cut(&entries, parts).collect();
+            assert_eq!(cut.iter().map(|part| part.len()).collect::<Vec<_>>(), lengths);
+            assert_eq!(cut.concat(), entries);
+        }
     }
 }

@@ -171,3 +171,66 @@ fn what_is_shown_and_is_no_picture_is_told_where_it_is_shown() {
         ]
     );
 }
+
+/// What an article links to is published when it is of a kind that a browser shows or saves; the
+/// rest is told, the text stays, and the file stays home.
+#[test]
+fn only_files_that_nothing_runs_or_obeys_are_published_from_content() {
+    let files = [
+        ("manual.pdf", true),
+        ("Firmware 1.2.UF2", true),
+        ("drawing.svg", true),
+        ("evil.html", false),
+        ("evil.JS", false),
+        ("shell.php.jpg", false),
+        ("page.html.gz", false),
+        ("_headers", false),
+        ("_redirects", false),
+        ("_worker.js", false),
+        ("_dopo/nginx.conf", false),
+        ("web.config", false),
+        ("robots.txt", false),
+        ("sitemap.xml", false),
+        ("setup.mdx", false),
+        ("base.njk", false),
+        ("ev\u{2019}il.ht\u{2019}ml", false),
+    ];
+    for (name, is_published) in files {
+        let shown = if is_published { String::new() } else { format!("![x](<{name}>)\n") };
+        let text = format!("[x](<{name}>)\n\n{shown}");
+        let path = format!("content/{name}");
+        let built = build(&[("content/a.md", &text), (&path, "x")]);
+        let published: Vec<&str> =
+            built.site.files.iter().map(|file| file.source.as_str()).collect();
+        let expected = if is_published { vec![path.as_str()] } else { vec![] };
+        assert_eq!(published, expected, "{name}: {:?}", built.problems());
+        let rules: Vec<&str> = built.problems.iter().map(|problem| problem.rule).collect();
+        let told = if is_published { vec![] } else { vec!["unpublishable-file"; 2] };
+        assert_eq!(rules, told, "{name}");
+        assert_eq!(built.links("content/a.md") == ["dead"], !is_published, "{name}");
+
+        // A person who puts it into `static/` means it; what is dopo's stays dopo's.
+        let path = format!("static/x/{name}");
+        let text = format!("[x](</x/{name}>)\n");
+        let built = build(&[("content/a.md", &text), (&path, "x")]);
+        let published: Vec<&str> =
+            built.site.files.iter().map(|file| file.source.as_str()).collect();
+        assert_eq!(published, [path.as_str()], "{name}: {:?}", built.problems());
+        assert!(built.problems.is_empty(), "{name}: {:?}", built.problems());
+    }
+}
+
+#[test]
+fn a_variant_whose_path_is_taken_is_done_without() {
+    let mut wide = b"\xff\xd8\xff\xc0\0\x0b\x08\x04\xb0\x06\x40\x01\x01\x11\0".to_vec();
+    wide.resize(400_000, 0);
+    let files: [(&str, &[u8]); 3] = [
+        ("content/a.md", b"![](wide.jpg) [x](wide.800w.jpg)"),
+        ("content/wide.jpg", &wide),
+        ("content/wide.800w.jpg", b"x"),
+    ];
+    let built = build_with(&Overrides::default(), memory::tree(files));
+    assert!(built.problems.is_empty(), "{:?}", built.problems());
+    let outputs: Vec<&str> = built.site.files.iter().map(|file| file.output.as_str()).collect();
+    assert_eq!(outputs, ["wide.800w.jpg", "wide.jpg"]);
+}
