@@ -40,6 +40,8 @@ fn golden(name: &str) {
         }
         return;
     }
+    // What nobody is to see stands in no byte, search files and pictures included.
+    assert_eq!(site.outputs_with("canary"), [""; 0], "{name}");
     let kept: BTreeMap<String, String> = files_below(&out)
         .into_iter()
         .map(|file| {

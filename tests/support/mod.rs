@@ -6,8 +6,11 @@
 pub mod html;
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use flate2::read::MultiGzDecoder;
 
 use dopo::build::{self, BuildMoment, BuildOptions, Built};
 use dopo::config::Overrides;
@@ -114,6 +117,30 @@ impl Site {
     /// The paths of all outputs.
     pub fn paths(&self) -> Vec<&str> {
         self.files.keys().map(String::as_str).collect()
+    }
+
+    /// The paths of the outputs that hold `word` in whatever case: in their name, in their bytes, or
+    /// in what these are when inflated.
+    pub fn outputs_with(&self, word: &str) -> Vec<&str> {
+        let word = word.to_lowercase();
+        let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(&word);
+        let inflated = |bytes: &[u8]| {
+            let mut inflated = Vec::new();
+            MultiGzDecoder::new(bytes).read_to_end(&mut inflated).unwrap();
+            inflated
+        };
+        self.files
+            .iter()
+            .filter(|(path, bytes)| {
+                holds(path.as_bytes())
+                    || if bytes.starts_with(&[0x1f, 0x8b]) {
+                        holds(&inflated(bytes))
+                    } else {
+                        holds(bytes)
+                    }
+            })
+            .map(|(path, _)| path.as_str())
+            .collect()
     }
 
     /// The rules of its problems, in their order.

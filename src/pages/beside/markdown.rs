@@ -246,7 +246,7 @@ impl Writer<'_> {
 
     fn close(&mut self, close: Close) {
         match close {
-            Close::Mark(mark) => self.close_mark(mark),
+            Close::Mark(mark) => self.blocks.close_mark(mark),
             Close::Link(target) => self.inline(&format!("]({target})")),
             Close::Block => self.blocks.end_line(),
             Close::Heading(level) => {
@@ -309,14 +309,6 @@ impl Writer<'_> {
     fn mark(&mut self, mark: &'static str) -> Close {
         self.inline(mark);
         Close::Mark(mark)
-    }
-
-    /// A closing mark must touch what it marks: spaces before it move behind it.
-    fn close_mark(&mut self, mark: &str) {
-        let line = self.blocks.take_line();
-        let marked = line.trim_end_matches(' ');
-        let spaces = " ".repeat(line.len() - marked.len());
-        self.blocks.push(&format!("{marked}{mark}{spaces}"));
     }
 
     fn whole_block(&mut self, text: &str) {

@@ -34,6 +34,14 @@ impl Blocks {
         std::mem::take(&mut self.line)
     }
 
+    /// Writes a closing mark, which must touch what it marks: spaces before it move behind it.
+    pub(super) fn close_mark(&mut self, mark: &str) {
+        let marked = self.line.trim_end_matches(' ').len();
+        let spaces = self.line.split_off(marked);
+        self.line.push_str(mark);
+        self.line.push_str(&spaces);
+    }
+
     /// Writes the line as a paragraph, if there is something in it.
     pub(super) fn end_line(&mut self) {
         let line = self.take_line();

@@ -17,6 +17,10 @@ use crate::text::span::Span;
 /// that a few thousand of them would fill the memory.
 const OPEN_FORMATTING: usize = 8;
 
+/// How many attributes a tag may have; those of one with more go. A parser compares each with all
+/// before it.
+const MOST_ATTRIBUTES: usize = 64;
+
 pub(super) struct Filter<'f, 'p> {
     out: String,
     /// The attribute that carries our notes.
@@ -311,7 +315,7 @@ fn tag(rest: &str) -> Option<Tag<'_>> {
         return None;
     }
     let after = inside.get(name.len()..)?;
-    let (end, is_quoted) = end_of_attributes(after)?;
+    let (end, is_sound) = end_of_attributes(after)?;
     let attributes = after.get(..end)?.trim_start();
     // A slash right behind a bare value belongs to the value.
     let bare = attributes.strip_suffix('/').filter(|rest| {
@@ -321,24 +325,29 @@ fn tag(rest: &str) -> Option<Tag<'_>> {
         name: name.to_ascii_lowercase(),
         is_end,
         closes_itself: bare.is_some(),
-        attributes: if is_quoted { bare.unwrap_or(attributes) } else { "" },
+        attributes: if is_sound { bare.unwrap_or(attributes) } else { "" },
         length: rest.len() - after.len() + end + 1,
     })
 }
 
-/// Where the `>` is that ends a tag (one between quotes does not), and whether all quotes are
-/// closed before it.
+/// Where the `>` is that ends a tag (one between quotes does not), and whether the attributes before
+/// it are sound: all quotes closed, and no more of them than there may be.
 fn end_of_attributes(text: &str) -> Option<(usize, bool)> {
     let mut quote = None;
     // Nothing but white space since the last `=`.
     let mut is_value = false;
+    // A name would begin here.
+    let mut is_apart = true;
+    let mut count = 0;
     for (at, letter) in text.bytes().enumerate() {
         match (quote, letter) {
-            (None, b'>') => return Some((at, true)),
+            (None, b'>') => return Some((at, count <= MOST_ATTRIBUTES)),
             (None, b'"' | b'\'') if is_value => quote = Some(letter),
+            (None, _) if is_apart && !letter.is_ascii_whitespace() => count += 1,
             (Some(open), letter) if open == letter => quote = None,
             _ => {}
         }
+        is_apart = letter.is_ascii_whitespace() || matches!(letter, b'/' | b'"' | b'\'');
         is_value = letter == b'=' || (is_value && letter.is_ascii_whitespace());
     }
     quote.and_then(|_| text.find('>')).map(|end| (end, false))

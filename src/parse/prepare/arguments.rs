@@ -75,10 +75,8 @@ impl Arguments {
 fn argument(text: &str, in_braces: bool) -> (&str, Option<&str>, &str) {
     let ends = |letter: char| letter.is_whitespace() || (in_braces && letter == '}');
     let end = text.find(ends).unwrap_or(text.len());
-    let key = text.find('=').filter(|&at| {
-        at > 0
-            && at < end
-            && text[..at].chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
+    let key = text[..end].find('=').filter(|&at| {
+        at > 0 && text[..at].chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
     });
     let Some(equals) = key else {
         // At least one letter, so that reading always goes on.
@@ -100,7 +98,8 @@ fn argument(text: &str, in_braces: bool) -> (&str, Option<&str>, &str) {
 /// A title without marks: `**Hot** water` and `<b>Hot</b> water` are words here.
 pub(super) fn plain(title: &str) -> String {
     let mut text = String::with_capacity(title.len());
-    let mut rest = title;
+    // After the last `>` no tag ends.
+    let (mut rest, words) = title.split_at(title.rfind('>').map_or(0, |end| end + 1));
     while let Some(at) = rest.find('<') {
         let is_tag =
             rest[at + 1..].starts_with(|letter: char| letter == '/' || letter.is_alphabetic());
@@ -109,6 +108,7 @@ pub(super) fn plain(title: &str) -> String {
         rest = &rest[at + end + 1..];
     }
     text.push_str(rest);
+    text.push_str(words);
     let text = text.replace(['*', '`'], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
