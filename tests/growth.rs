@@ -47,8 +47,9 @@ fn time(work: impl Fn(), tries: usize) -> Duration {
         let mut spent = Duration::ZERO;
         let mut times = 0;
         while spent < LONG_ENOUGH {
-            spent += taken(|| (0..=times).for_each(|_| work()));
-            times += times + 1;
+            let round = times + 1;
+            spent += taken(|| (0..round).for_each(|_| work()));
+            times += round;
         }
         spent / times
     });

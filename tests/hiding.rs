@@ -120,6 +120,25 @@ fn a_staff_block_within_a_line_is_hidden_and_told() {
     }
 }
 
+#[test]
+fn messages_say_where_and_what_to_do() {
+    for (text, said) in [
+        ("a\n\n<!-- b -- >\n\nc", "3 | <!-- b -- >"),
+        ("a\n\n<!-- b -- >\n\nc", "everything from here to the end of the article is hidden"),
+        ("a\n\n<!-- b -- >\n\nc", "`-- >` does not end it: write `-->` without a space"),
+        ("a {# b", "write `#}` where it ends; if it is to be read, write it as code"),
+        ("a {# b #}", "comment `{# … #}` of another generator"),
+        (":::staf\na\n:::", "`staf` is taken for `staff`: it is hidden"),
+        (":::staff\na\n  :::\nb", "indented deeper than the line that opens the block"),
+        (":::staff\na", "opened here; what follows is hidden"),
+    ] {
+        let report = support::article(text).build().report;
+        assert!(report.contains(said), "{text}: no {said:?} in\n{report}");
+    }
+    // Comments of HTML are everybody's.
+    assert_eq!(parsed("a <!-- b --> c\n\n[//]: # (d)").1, [""; 0]);
+}
+
 /// Where one thing that is hidden begins in another and ends behind it, or seems to stand in code,
 /// all of it is hidden.
 #[test]
@@ -130,6 +149,7 @@ fn what_crosses_is_hidden_and_told() {
         ("Beforeword\n\n```\na\n\n:::staff\n§\n:::\n\nAfterword", "unclosed-code"),
         ("Beforeword\n\n```\na\n\n<!-- § -->\n\nAfterword", "unclosed-code"),
         ("Beforeword\n\n```\na\n\n:::staff\n§\n:::\n\n```sh\nb\n```\n\nAfterword", "unclosed-code"),
+        ("- Beforeword\n\n      <!-- a\n\n  § -->\n\nAfterword", ""),
         ("- Beforeword\n  ```\n  :::staff\n  §\n  :::\n- Afterword", "unclosed-code"),
         ("Beforeword\n\n:::staff\n<!--\n:::\n§ -->\n§\n:::\n\nAfterword", ""),
     ] {
@@ -190,6 +210,8 @@ fn text_that_only_looks_hidden_shows() {
         "std::staff::canaryword",
         "a --> canaryword",
         "{ a } /* canaryword */",
+        "    <!-- canaryword -->",
+        "a\n\n    <!--\n\n    canaryword\n    -->",
     ] {
         assert!(parsed(text).0.contains(CANARY), "{text}");
         assert!(!parsed(text).1.contains(&"unclosed-comment"), "{text}");

@@ -41,6 +41,13 @@ impl Code {
         range.contains(&at).then_some(*kind)
     }
 
+    /// Whether all of `bytes` is one piece of code of this kind.
+    pub(super) fn is_one(&self, bytes: Range<usize>, kind: Kind) -> bool {
+        let count = self.ranges.partition_point(|(range, _)| range.start <= bytes.start);
+        let code = count.checked_sub(1).and_then(|last| self.ranges.get(last));
+        code.is_some_and(|(range, found)| *found == kind && range.end >= bytes.end)
+    }
+
     /// Whether some code has one end in `range` and the other outside of it.
     pub(super) fn is_cut_by(&self, range: &Range<usize>) -> bool {
         let around = |at: usize| {

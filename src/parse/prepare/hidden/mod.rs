@@ -173,6 +173,13 @@ impl<'t> Scan<'t> {
         let kind = comments::begins(self.text, start, is_first)?;
         let mut takes_staff = false;
         let (range, is_closed) = match self.ends.of(kind, self.text, start) {
+            // Wholly in indented code it is code.
+            Extent::Closed(end) if self.code.is_one(start..end, CodeKind::Indented) => return None,
+            Extent::Unclosed | Extent::Pieces(_)
+                if self.code.kind(start) == Some(CodeKind::Indented) =>
+            {
+                return None;
+            }
             Extent::Closed(end) => {
                 let further = self.end_of_staff_in(start..end);
                 takes_staff = further.is_some();
@@ -192,7 +199,8 @@ impl<'t> Scan<'t> {
         };
         let margin = is_first.then(|| self.margin.clone());
         let what = What::Comment { kind, is_closed, takes_staff };
-        Some(Hidden { range, what, margin, is_in_code: self.code.holds(start) })
+        let is_in_code = self.code.kind(start) == Some(CodeKind::Doubtful);
+        Some(Hidden { range, what, margin, is_in_code })
     }
 
     /// The staff block that begins at byte `start`. Other container lines are followed here.
@@ -267,13 +275,13 @@ impl<'t> Scan<'t> {
         slashes % 2 == 1 && !self.code.is_html(at)
     }
 
-    /// Whether a comment at byte `at` is code. A line that begins with one is not taken for code
+    /// Whether a comment at byte `at` is code, wherever it ends. A line that begins with one is not taken for code
     /// within a line, which two stray backticks around it would make of it.
     fn is_code(&self, at: usize, is_first: bool) -> bool {
         match self.code.kind(at) {
             Some(CodeKind::Inline) => !is_first,
-            Some(CodeKind::Fenced | CodeKind::Indented) => true,
-            Some(CodeKind::Doubtful) | None => false,
+            Some(CodeKind::Fenced) => true,
+            Some(CodeKind::Indented | CodeKind::Doubtful) | None => false,
         }
     }
 }
