@@ -3,8 +3,9 @@
 //!
 //! Ours is a file that the list of the folder names, and a folder that such a file is below. Of the
 //! rest, what has a name with a dot in front, or is below such a name, belongs to a tool or a server
-//! (`.git`, `.nojekyll`, `.well-known`) and goes along with the site. Anything else was put there by
-//! a person who does not know that the folder is replaced as a whole.
+//! (`.git`, `.nojekyll`, `.well-known`) and goes along with the site; so does what systems make by
+//! themselves. Anything else was put there by a person who does not know that the folder is replaced
+//! as a whole.
 //!
 //! Links are never followed. A link, a pipe or a folder where dopo wrote a file is not ours.
 
@@ -55,7 +56,7 @@ impl Survey {
         Ok(survey)
     }
 
-    /// `hidden`: below a name with a dot in front.
+    /// `hidden`: below a name that goes along.
     fn folder(
         &mut self,
         root: &Path,
@@ -73,7 +74,7 @@ impl Survey {
                 continue;
             }
             let kind = found.file_type().map_err(failed)?;
-            let hidden = hidden || name.as_encoded_bytes().starts_with(b".");
+            let hidden = hidden || goes_along(&name);
             self.one(root, below.join(&name), kind, hidden, sides)?;
         }
         Ok(())
@@ -125,6 +126,15 @@ impl Survey {
     }
 }
 
+/// What systems put into folders without anybody having asked: the root of a new volume is never
+/// quite empty.
+const OF_SYSTEMS: [&str; 3] = ["lost+found", "Thumbs.db", "desktop.ini"];
+
+/// Whether what has this name, and is not ours, stays with the site.
+fn goes_along(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") || OF_SYSTEMS.iter().any(|known| name == *known)
+}
+
 /// The path with `/` between its parts, as lists name it.
 pub(super) fn slashed(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
@@ -165,8 +175,8 @@ fn has_no_place(path: &Path, coming: &Manifest) -> bool {
     above.filter(|above| !above.is_empty()).any(|above| coming.get(&above).is_some())
 }
 
-/// Whether there is something in a folder, and every file in it, however deep, has a name or a
-/// folder with a dot in front.
+/// Whether there is something in a folder, and every file in it, however deep, has a name or is in a
+/// folder that goes along.
 fn holds_only_hidden(folder: &Path) -> bool {
     if mounts::is_mounted(folder) {
         return false;
@@ -176,10 +186,10 @@ fn holds_only_hidden(folder: &Path) -> bool {
     for found in inside {
         is_empty = false;
         let Ok(found) = found else { return false };
-        let hidden = found.file_name().as_encoded_bytes().starts_with(b".");
         let is_folder = found.file_type().is_ok_and(|kind| kind.is_dir());
-        let goes_along = hidden || (is_folder && holds_only_hidden(&found.path()));
-        if !goes_along {
+        let is_hidden =
+            goes_along(&found.file_name()) || (is_folder && holds_only_hidden(&found.path()));
+        if !is_hidden {
             return false;
         }
     }

@@ -31,6 +31,8 @@ const CASES: &[Case] = &[
     (|at| lay(at, &[("old/.htaccess", "Redirect")]), "old/.htaccess", GoesAlong),
     (|at| lay(at, &[("mine/.htaccess", "Redirect")]), "mine/.htaccess", GoesAlong),
     (|at| make_pipe(&at.join(".pipe")), ".pipe", GoesAlong),
+    (|at| fs::create_dir(at.join("lost+found")).unwrap(), "", GoesAlong),
+    (|at| lay(at, &[("fix/Thumbs.db", "small")]), "", GoesAlong),
     // What the new site has too, byte for byte.
     (|at| lay(at, &[("care/index.html", "care")]), "", GoesAlong),
     (|at| fs::create_dir(at.join("care")).unwrap(), "", GoesAlong),
