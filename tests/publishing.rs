@@ -536,6 +536,11 @@ fn an_address_that_dies_is_told_with_the_line_to_paste() {
                 assert!(told.contains(line), "{name}: {line} is not in\n{told}");
             }
         }
+        let settings = folder.path().join("dopo.toml");
+        let before = fs::read_to_string(&settings).unwrap();
+        fs::write(&settings, format!("{before}[rules]\nlost-address = \"off\"\n")).unwrap();
+        assert!(!errors(&run(folder.path(), &strict)).contains("lost-address"), "{name}: off");
+        fs::write(&settings, before).unwrap();
         let ended = run(folder.path(), &["build", "--verbose"]);
         assert_eq!(errors(&ended).contains("warning[lost-address]"), !lost.is_empty(), "{name}");
         assert!(ended.status.success(), "{name}");

@@ -230,6 +230,18 @@ fn a_site_whose_list_is_lost_is_taken_over_and_what_it_has_no_more_is_put_aside(
     }
 }
 
+/// Killed right after the exchange: what goes along comes back, even if this build publishes nothing.
+#[test]
+fn a_build_with_errors_mends_too() {
+    let (_room, place) = room();
+    publish(&place, BEFORE);
+    lay(&place.folder.with_file_name(".public.dopo/ready"), &[(".git/HEAD", "main")]);
+    drop(stage(&place, AFTER).unwrap());
+    let mut wanted = files(BEFORE);
+    wanted.insert(".git/HEAD".to_owned(), "main".to_owned());
+    assert_eq!(site(&place), wanted);
+}
+
 /// Put there after the build has looked: too late to refuse.
 #[test]
 fn what_comes_at_the_last_moment_is_not_lost_either() {

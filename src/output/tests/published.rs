@@ -327,8 +327,11 @@ fn the_marker_says_nothing_of_the_site() {
         let marker = fs::read_to_string(place.folder.join(MARKER)).unwrap();
         let lines: Vec<&str> = marker.lines().collect();
         assert_eq!((lines.len(), lines[0], lines[1].len()), (2, "dopo site 2", 16), "{marker}");
-        let hidden = fs::metadata(place.folder.with_file_name(".public.dopo")).unwrap();
-        assert_eq!(hidden.mode() & 0o777, 0o700);
+        let hidden = place.folder.with_file_name(".public.dopo");
+        assert_eq!(fs::metadata(&hidden).unwrap().mode() & 0o777, 0o700);
+        let notes = tree(&hidden);
+        assert_eq!(notes[".gitignore"], "*\n");
+        assert_eq!(notes[".htaccess"], "Require all denied\n");
     }
 }
 
