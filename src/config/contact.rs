@@ -98,7 +98,7 @@ fn channel(
     fields.finish();
     let (Some(kind), Some(value)) = (kind, value) else {
         let headline = "a channel needs a kind and a value".to_owned();
-        reading.wrong("wrong-setting", headline, place, "this one has not both");
+        reading.wrong("wrong-setting", headline, place, "give it both");
         return None;
     };
     Some(Channel { kind, value, label, hours: all_hours, cost })
@@ -127,7 +127,12 @@ fn hours(mut fields: Fields<'_>, place: &Place, reading: &Reading<'_>) -> Option
             days.push(day);
         } else {
             let headline = format!("`{day}` is no day of the week");
-            reading.wrong("wrong-setting", headline, &place, &DAYS.join(", "));
+            reading.wrong(
+                "wrong-setting",
+                headline,
+                &place,
+                &format!("the days are {}", DAYS.join(", ")),
+            );
         }
     }
     let from = time(&mut fields, "from", reading);
@@ -135,7 +140,7 @@ fn hours(mut fields: Fields<'_>, place: &Place, reading: &Reading<'_>) -> Option
     fields.finish();
     let (Some(from), Some(to)) = (from, to) else {
         let headline = "hours need `from` and `to`".to_owned();
-        reading.wrong("wrong-setting", headline, place, "as \"08:30\"");
+        reading.wrong("wrong-setting", headline, place, "write them as \"08:30\"");
         return None;
     };
     Some(Hours { days, from, to })

@@ -45,6 +45,9 @@ pub(super) enum Value {
 /// A table: key → place of the key, and its value.
 pub(super) type Table = BTreeMap<String, (Place, Field)>;
 
+/// What most often mends a file that is no TOML.
+const SYNTAX: &str = "write `key = \"text\"`, one a line, with texts in quotes";
+
 /// One file being read: its name and text, and what was wrong in it so far.
 #[derive(Debug)]
 pub(super) struct Reading<'a> {
@@ -76,7 +79,7 @@ impl<'a> Reading<'a> {
             let at = Span::new(error.span().unwrap_or(0..0));
             let what: Vec<&str> = error.message().lines().map(str::trim).collect();
             let problem = Problem::error("config-syntax", headline);
-            self.report(problem.at(self.file, at, what.join(", ")));
+            self.report(problem.at(self.file, at, what.join(", ")).help(SYNTAX));
         }
         Some(from_toml(table.into_inner()))
     }
@@ -85,9 +88,9 @@ impl<'a> Reading<'a> {
         self.problems.borrow_mut().push(problem);
     }
 
-    /// An error of `rule` at `place`; `text` says what is wrong there.
-    pub(super) fn wrong(&self, rule: &'static str, headline: String, place: &Place, text: &str) {
-        self.report(self.at(Problem::error(rule, headline), place, text));
+    /// An error of `rule` at `place`; `help` says what is wanted there.
+    pub(super) fn wrong(&self, rule: &'static str, headline: String, place: &Place, help: &str) {
+        self.report(self.at(Problem::error(rule, headline), place, "").help(help));
     }
 
     /// `problem` with `place` as its place.

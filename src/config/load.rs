@@ -137,7 +137,7 @@ pub(super) fn folder(
     let inside = resolve("", &name).filter(|_| !name.starts_with('/') && !name.contains('\\'));
     if inside.is_none() {
         let headline = format!("`{name}` is no folder of the project");
-        reading.wrong("wrong-setting", headline, &place, "a folder below the project's root");
+        reading.wrong("wrong-setting", headline, &place, "name a folder below the project's root");
     }
     inside
 }
@@ -177,7 +177,7 @@ fn logo(fields: &mut Fields<'_>, tree: &SourceTree, reading: &Reading<'_>) -> Op
         return Some(path);
     }
     let headline = format!("the logo `{name}` is not there");
-    reading.wrong("wrong-setting", headline, &place, "a file below static/");
+    reading.wrong("wrong-setting", headline, &place, "name a file below static/");
     None
 }
 
@@ -216,7 +216,12 @@ fn hosts(fields: &mut Fields<'_>, key: &'static str, reading: &Reading<'_>) -> V
             hosts.push(host);
         } else {
             let headline = format!("`{text}` is no host");
-            reading.wrong("wrong-setting", headline, &place, "a name such as help.example.com");
+            reading.wrong(
+                "wrong-setting",
+                headline,
+                &place,
+                "write a name such as help.example.com",
+            );
         }
     }
     hosts
@@ -240,7 +245,12 @@ fn schemes(fields: &mut Fields<'_>, reading: &Reading<'_>) -> Vec<String> {
             schemes.push(scheme);
         } else {
             let headline = format!("links of scheme `{text}` cannot be allowed");
-            reading.wrong("wrong-setting", headline, &place, "a scheme such as `ftp` or `matrix`");
+            reading.wrong(
+                "wrong-setting",
+                headline,
+                &place,
+                "name a scheme such as `ftp` or `matrix`",
+            );
         }
     }
     schemes

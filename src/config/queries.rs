@@ -81,7 +81,7 @@ fn query(
         (query, expect)
     else {
         let headline = "a golden query needs `q` and `expect`".to_owned();
-        reading.wrong("wrong-setting", headline, place, "this one has not both");
+        reading.wrong("wrong-setting", headline, place, "give it both");
         return None;
     };
     Some(GoldenQuery { query, span, locale: locale?, expect, expect_span })

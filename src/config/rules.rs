@@ -116,7 +116,7 @@ fn one(
         let problem = reading.at(problem, place, "there is no such rule");
         reading.report(match nearest(&rule, RULES) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem,
+            None => problem.help("the manual names every rule, in the page about problems"),
         });
         return;
     }

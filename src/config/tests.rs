@@ -135,7 +135,8 @@ fn mistakes_are_told_where_they_are() {
         assert!(problem.is_error(), "{toml}");
         assert_eq!(problem.rule, rule, "{toml}");
         assert_eq!(problem.labels[0].span.unwrap().of(toml), at, "{toml}");
-        assert_eq!(problem.help.as_deref().unwrap_or(""), help, "{toml}");
+        let told = problem.help.as_deref().unwrap_or("");
+        assert!(if help.is_empty() { !told.is_empty() } else { told == help }, "{toml}: {told}");
     }
 }
 

@@ -77,7 +77,8 @@ fn read_table(file: &ThemeFile) -> Checked<Table> {
             let span = Span::new(error.span().unwrap_or(0..0));
             let problem =
                 Problem::error("theme-strings", "a file of strings is not `key = \"text\"` TOML")
-                    .at(&file.source, span, error.message().lines().next().unwrap_or(""));
+                    .at(&file.source, span, error.message().lines().next().unwrap_or(""))
+                    .help("write one string a line, its text in quotes");
             Checked { value: Table::new(), problems: vec![problem] }
         }
     }

@@ -24,6 +24,14 @@ pub(super) struct Templates {
     overruns: AtomicU32,
 }
 
+/// What to do about a template that fails while a page is made, that cannot be read, and that names
+/// what is not there.
+const FAILED: &str = "the manual of themes names the values a page has; the template of the theme \
+                      shows how they are used";
+const UNREADABLE: &str = "compare with the template of the theme: each `{%`, `{{` and `{#` is closed, \
+                          and each block has its end";
+const MISSING: &str = "the manual of themes names the templates, filters and functions there are";
+
 /// After so many pages that took too long no other is tried: a site can have ten thousand.
 const MOST_OVERRUNS: u32 = 2;
 
@@ -114,7 +122,7 @@ impl Templates {
     }
 
     fn problem(&self, name: &str, error: &tera::Error) -> Problem {
-        let problem = Problem::error("template", "a template failed");
+        let problem = Problem::error("template", "a template failed").help(FAILED);
         if let ErrorKind::RenderingError(report) = error.kind()
             && let Some(source) = self.sources.get(report.filename())
         {
@@ -187,11 +195,9 @@ fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
     let error = alone.add_raw_template("alone", &file.text).err()?;
     match error.kind() {
         ErrorKind::SyntaxError(report) => {
-            Some(Problem::error("template", "a template cannot be read").at(
-                &file.source,
-                Span::new(report.span().range.clone()),
-                first_line(report.message()),
-            ))
+            let problem = Problem::error("template", "a template cannot be read").help(UNREADABLE);
+            let span = Span::new(report.span().range.clone());
+            Some(problem.at(&file.source, span, first_line(report.message())))
         }
         // Alone, a template lacks its parent and its parts.
         _ => None,
@@ -201,7 +207,9 @@ fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
 /// What keeps templates from being joined. Names that nothing has are told by the engine as one
 /// text: for each `error: WHAT`, and below it `--> TEMPLATE:LINE:COLUMN` of the collapsed text.
 fn joined_problems(error: &tera::Error, chosen: &BTreeMap<String, &ThemeFile>) -> Vec<Problem> {
-    let problem = || Problem::error("template", "a template names something that does not exist");
+    let problem = || {
+        Problem::error("template", "a template names something that does not exist").help(MISSING)
+    };
     let text = error.to_string();
     let mut problems = Vec::new();
     for told in text.split("error: ").skip(1) {
@@ -210,6 +218,10 @@ fn joined_problems(error: &tera::Error, chosen: &BTreeMap<String, &ThemeFile>) -
             problems.push(problem().at(file, span, first_line(told)));
         }
     }
+    problems.extend(chosen.values().filter_map(|file| {
+        let (parent, span) = missing_parent(&file.text, chosen)?;
+        Some(problem().at(&file.source, span, format!("there is no template `{parent}`")))
+    }));
     if problems.is_empty() {
         let mut named = chosen.iter().filter(|(name, _)| text.contains(name.as_str()));
         let own = named.clone().find(|(_, file)| file.is_own).or_else(|| named.next());
@@ -218,6 +230,20 @@ fn joined_problems(error: &tera::Error, chosen: &BTreeMap<String, &ThemeFile>) -
         problems.push(problem().in_file(&file, first_line(&text)));
     }
     problems
+}
+
+/// What `{% extends "…" %}` of `text` names, and where, when it is none of `chosen`.
+fn missing_parent<'t>(
+    text: &'t str,
+    chosen: &BTreeMap<String, &ThemeFile>,
+) -> Option<(&'t str, Span)> {
+    const EXTENDS: &str = "extends";
+    let after = text.find(EXTENDS)? + EXTENDS.len();
+    let quote = after + text.get(after..)?.find(['"', '\'', '`'])?;
+    let letter = text.get(quote..)?.chars().next()?;
+    let name = text.get(quote + 1..)?.split(letter).next()?;
+    let span = Span::new(quote + 1..quote + 1 + name.len());
+    (!chosen.contains_key(name)).then_some((name, span))
 }
 
 /// The word of a file that `TEMPLATE:LINE:COLUMN` of its collapsed text points at.

@@ -1,0 +1,7 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::front_matter(data));
+
+#[path = "../bodies.rs"]
+#[allow(dead_code, clippy::unwrap_used)]
+mod bodies;
