@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 
-import { narrow, settled, visits, wide } from "./browser.js";
+import { narrow, searchFiles, settled, visits, wide } from "./browser.js";
 import { kinds } from "./site.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -79,7 +79,7 @@ const states = {
     await page.goto(`${site.origin}/`);
     await page.getByRole("combobox").click();
     await page.getByRole("option").first().waitFor();
-    await page.route("**/hashed/*/pack", () => {});
+    await page.route(searchFiles, () => {});
     await page.keyboard.type("scalda");
     await page.locator(".waiting").first().waitFor();
   },
@@ -88,7 +88,7 @@ const states = {
     await page.goto(`${site.origin}/`);
     await page.getByRole("combobox").click();
     await page.getByRole("option").first().waitFor();
-    await page.route("**/hashed/*/pack", (route) => route.abort());
+    await page.route(searchFiles, (route) => route.abort());
     await page.keyboard.type("scalda");
     await page.getByRole("button", { name: "Riprova" }).waitFor();
   },

@@ -9,6 +9,9 @@ import { chromium } from "playwright-core";
 
 import { serve } from "./site.js";
 
+/** The files of the search beside its program and its roots: one pack, or many shards. */
+export const searchFiles = /\/hashed\/[^/]+\/[^/.]+$/;
+
 /** A small phone, and a desk. */
 export const narrow = { width: 320, height: 640 };
 export const wide = { width: 1280, height: 800 };

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { narrow, shows, visits } from "./browser.js";
+import { narrow, searchFiles, shows, visits } from "./browser.js";
 
 const site = visits();
 
@@ -61,7 +61,7 @@ test("Ctrl-K leads to the box from anywhere, and a slash is a letter where one w
 test("Enter before the results leads to the page of results", async () => {
   const { page, close } = await site.open();
   await page.goto(`${site.origin}/`);
-  await page.route("**/hashed/*/pack", () => {});
+  await page.route(searchFiles, () => {});
   await page.getByRole("combobox").click();
   await page.keyboard.type("non scalda");
   await page.keyboard.press("Enter");
