@@ -77,7 +77,7 @@ pub(super) fn of_entry(
     if known.iter().all(|known| known.locale != locale) {
         let tags: Vec<&str> = known.iter().map(|known| known.locale.as_str()).collect();
         let headline = format!("the site has no locale `{tag}`");
-        let text = format!("it has {}", tags.join(", "));
+        let text = format!("write one of its locales: {}", tags.join(", "));
         reading.wrong("wrong-setting", headline, &place, &text);
         return None;
     }

@@ -17,7 +17,7 @@ use crate::text::problem::Problem;
 const SISTER_FOLDERS: [&str; 5] = ["static", "themes", "templates", "strings", "data"];
 
 /// Folders of other generators that hold no articles but what articles are made with, and drafts.
-const NO_ARTICLES: [&str; 4] = ["_drafts", "_includes", "_layouts", "_partials"];
+const NO_ARTICLES: [&str; 5] = [".gitbook", "_drafts", "_includes", "_layouts", "_partials"];
 
 /// The same beside a `_config.yml` of Jekyll.
 const NO_ARTICLES_OF_JEKYLL: [&str; 4] = ["_data", "_plugins", "_sass", "_site"];

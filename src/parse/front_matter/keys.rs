@@ -277,7 +277,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { names: &["keywords"], slot: Tags(|front| &mut front.keywords) },
     Key { names: &["tags"], slot: Tags(|front| &mut front.tags) },
     Key { names: &["models"], slot: Tags(|front| &mut front.models) },
-    Key { names: &["time"], slot: Text(|front| &mut front.time) },
+    Key { names: &["time"], slot: Words(|front| &mut front.time) },
     Key { names: &["tools"], slot: Texts(|front| &mut front.tools) },
     Key { names: &["before"], slot: References(|front| &mut front.before) },
     Key { names: &["next"], slot: References(|front| &mut front.next) },

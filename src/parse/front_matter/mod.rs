@@ -98,7 +98,13 @@ fn read_block(
 
 /// Lines `key: value` without fences.
 fn lines(file: &str, front: &mut FrontMatter, problems: &mut Problems<'_>) -> usize {
-    let Some(lines) = metadata::find(file) else { return 0 };
+    let Some(lines) = metadata::find(file) else {
+        let Some(span) = opening::misplaced(file) else { return 0 };
+        let message = "these keys hide the article, and stand where no front matter is".to_owned();
+        let help = "move them to the first line, between two lines `---`";
+        problems.add(cannot_be_read(problems, Unreadable { span, message }, help));
+        return file.len();
+    };
     if !lines.are_all_keys {
         for entry in lines.entries.iter().filter(|entry| !metadata::is_dated(entry)) {
             let headline = "a line of the text hides the article";

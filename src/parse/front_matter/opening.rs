@@ -284,6 +284,29 @@ fn is_named_key(line: &str) -> bool {
 }
 
 /// Whether one of the lines up to the first that is no key decides who sees the article.
+/// Keys that hide, with a fence below them, near the top of a file but not where front matter is
+/// read: the fence above them is missing, or something else stands before it.
+pub(super) fn misplaced(file: &str) -> Option<Span> {
+    const LINES: usize = 40;
+    let mut keys: Option<usize> = None;
+    for (line, begin, _) in lines(file).take(LINES) {
+        let is_code = line.starts_with("```") || line.starts_with("~~~");
+        if is_code {
+            return None;
+        }
+        if let (Some(start), Some(Fence::Right(notation))) = (keys, fence(line)) {
+            let above = file.get(start..begin).unwrap_or("");
+            // `+++ Title` opens a block to unfold, with text in it.
+            let is_it = notation == Notation::Yaml || above.contains('=');
+            if is_it && holds_sight(above) {
+                return Some(Span::new(start..begin.saturating_sub(1)));
+            }
+        }
+        keys = is_key(line).then(|| keys.unwrap_or(begin));
+    }
+    None
+}
+
 fn holds_sight(text: &str) -> bool {
     let lines = text.lines().skip_while(|line| line.trim().is_empty());
     metadata::entries_of(lines.take_while(|line| is_key(line)).take(metadata::MOST_LINES), 0)

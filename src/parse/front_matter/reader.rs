@@ -78,8 +78,8 @@ impl Reader<'_, '_> {
             Slot::Number(slot) => self.set(name, value, NUMBER, number(value), slot),
             Slot::Date(slot) => self.set(name, value, DATE, dated(value), slot),
             Slot::Reference(slot) => self.set(name, value, TEXT, reference(value), slot),
-            Slot::Texts(slot) => self.add(name, value, texts(value), slot),
-            Slot::Tags(slot) => self.add(name, value, words(value), slot),
+            Slot::Texts(slot) => self.add(name, value, texts(value).map(shown), slot),
+            Slot::Tags(slot) => self.add(name, value, words(value).map(shown), slot),
             Slot::References(slot) => self.add(name, value, references(value), slot),
             Slot::Sight(sight) => visibility::take(self, sight, entry),
             Slot::Own(read) => read(self, name, value),
@@ -275,6 +275,15 @@ fn items(value: &Tree) -> Option<&[Tree]> {
 
 fn texts(value: &Tree) -> Option<Vec<String>> {
     items(value)?.iter().filter(|item| item.value != Value::Empty).map(text).collect()
+}
+
+/// Texts without the comments and tags that stand in them.
+fn shown(texts: Vec<String>) -> Vec<String> {
+    let clean = |text: String| match prepare::without_tags(&text) {
+        Cow::Owned(clean) => clean.trim().to_owned(),
+        Cow::Borrowed(_) => text,
+    };
+    texts.into_iter().map(clean).filter(|text| !text.is_empty()).collect()
 }
 
 pub(super) fn words(value: &Tree) -> Option<Vec<String>> {

@@ -16,6 +16,8 @@ pub(super) struct Code {
     ranges: Vec<(Range<usize>, Kind)>,
     /// Raw HTML, where a backslash escapes nothing.
     html: Vec<Range<usize>>,
+    /// What stands in elements for code, as exporters write it: there only a comment of HTML is one.
+    elements: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +33,14 @@ pub(super) enum Kind {
 impl Code {
     /// Whether byte `at` is code.
     pub(super) fn holds(&self, at: usize) -> bool {
-        self.kind(at).is_some()
+        self.kind(at).is_some() || self.is_element(at..at)
+    }
+
+    /// Whether all of `bytes` stands in one element for code.
+    pub(super) fn is_element(&self, bytes: Range<usize>) -> bool {
+        let count = self.elements.partition_point(|range| range.start <= bytes.start);
+        let element = count.checked_sub(1).and_then(|last| self.elements.get(last));
+        element.is_some_and(|range| bytes.start < range.end && bytes.end <= range.end)
     }
 
     /// The kind of code that byte `at` is.
@@ -77,17 +86,18 @@ pub(super) enum Stage {
 
 /// Finds the code in `text`. The parser is not asked when there can be none.
 pub(super) fn find(text: &str, stage: Stage) -> Code {
+    let elements = elements(text);
     let may_hold = text.contains(['`', '\\'])
         || text.contains("~~~")
         || text.lines().any(|line| line.starts_with("    ") || line.contains('\t'));
     if !may_hold {
-        return Code::default();
+        return Code { elements, ..Code::default() };
     }
     let text = match stage {
         Stage::Written => without_colons(text),
         Stage::Ready => Cow::Borrowed(text),
     };
-    let mut code = Code::default();
+    let mut code = Code { elements, ..Code::default() };
     for (event, range) in Parser::new_ext(&text, DIALECT).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
@@ -103,6 +113,33 @@ pub(super) fn find(text: &str, stage: Stage) -> Code {
         }
     }
     code
+}
+
+/// What stands in the elements of HTML that hold code. One that is not closed holds nothing.
+fn elements(text: &str) -> Vec<Range<usize>> {
+    const NAMES: [&str; 4] = ["pre", "code", "kbd", "samp"];
+    let mut elements: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(&str, usize)> = None;
+    for (at, _) in text.match_indices('<') {
+        let rest = text.get(at + 1..).unwrap_or("");
+        let is_tag = |rest: &str, name: &str| {
+            rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
+                && rest.get(name.len()..).is_some_and(|after| {
+                    after.starts_with(|end: char| end == '>' || end.is_ascii_whitespace())
+                })
+        };
+        match (open, rest.strip_prefix('/')) {
+            (Some((name, start)), Some(closing)) if is_tag(closing, name) => {
+                elements.push(start..at);
+                open = None;
+            }
+            (None, None) => {
+                open = NAMES.into_iter().find(|name| is_tag(rest, name)).map(|name| (name, at))
+            }
+            _ => {}
+        }
+    }
+    elements
 }
 
 /// The text with its container lines as plain text: to the parser they would be definitions of the

@@ -42,7 +42,7 @@ pub(super) enum Extent {
 }
 
 /// Comments with a fixed beginning and end; longer beginnings stand first.
-const PAIRS: [(&str, &str); 13] = [
+const PAIRS: [(&str, &str); 14] = [
     ("<!--", "-->"),
     ("<![CDATA[", "]]>"),
     ("<?", "?>"),
@@ -56,6 +56,7 @@ const PAIRS: [(&str, &str); 13] = [
     ("{{!", "}}"),
     ("{{--", "--}}"),
     ("{%#", "%}"),
+    ("{::comment}", "{:/comment}"),
 ];
 
 const HTML: Kind = Kind::Pair(0);
@@ -90,6 +91,7 @@ pub(super) fn begins(text: &str, at: usize, is_first: bool) -> Option<Kind> {
             after.starts_with("/*").then_some(Kind::Mdx)
         }
         b"{~" => rest.starts_with("{~~").then_some(Kind::Change).filter(|_| !is_word(rest, "~~}")),
+        b"{:" => rest.starts_with("{::comment}").then_some(Kind::Pair(13)),
         b"{+" => rest.starts_with("{++").then_some(Kind::Marked),
         b"{=" => rest.starts_with("{==").then_some(Kind::Marked),
         b"{#" | b"{-" | b"{>" if before.ends_with('{') => None,

@@ -173,6 +173,9 @@ impl<'t> Scan<'t> {
         let kind = comments::begins(self.text, start, is_first)?;
         let mut takes_staff = false;
         let (range, is_closed) = match self.ends.of(kind, self.text, start) {
+            Extent::Closed(end) if !kind.is_html() && self.code.is_element(start..end) => {
+                return None;
+            }
             // Wholly in indented code it is code.
             Extent::Closed(end) if self.code.is_one(start..end, CodeKind::Indented) => return None,
             Extent::Unclosed | Extent::Pieces(_)
@@ -310,7 +313,13 @@ impl Hidden {
                 found.mark(self.range.clone(), Mark::Hidden);
             }
             Some(margin) if is_last => {
-                found.replace(self.lines(text, margin, self.range.end + blanks), "");
+                let lines = self.lines(text, margin, self.range.end + blanks);
+                // An item that begins with nothing would end at the next blank line.
+                if margin.marks > 0 && lines.start == self.range.start {
+                    found.mark(self.range.clone(), Mark::Hidden);
+                } else {
+                    found.replace(lines, "");
+                }
             }
             _ => found.replace(self.within_line(text, blanks, is_last), ""),
         }
