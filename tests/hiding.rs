@@ -8,7 +8,7 @@
 mod forms;
 mod support;
 
-use dopo::parse;
+use dopo::parse::{self, Element, Node};
 use dopo::text::path::SourcePath;
 use forms::{CARRIERS, COMMENTS, OPEN_COMMENTS, STAFF, put};
 use support::project;
@@ -188,6 +188,41 @@ fn code_shows_what_it_holds() {
     assert_none(&wrong);
 }
 
+/// As exporters write code: only what a browser takes for a comment is one there.
+#[test]
+fn code_in_elements_shows_what_it_holds() {
+    for form in ["{/* § */}", "{ /* § */ }", "{# § #}", "%% § %%", "{% comment %}§{% endcomment %}"]
+    {
+        for (open, close) in
+            [("<pre><code>", "</code></pre>"), ("a <kbd>", "</kbd> b"), ("<CODE x>", "</CODE>")]
+        {
+            let text = format!("Beforeword\n\n{open}f({form}){close}\n\nAfterword");
+            assert!(parsed(&text).0.contains(CANARY), "{text}");
+        }
+        let text = format!("Beforeword {form} <code>x</code>\n\nAfterword");
+        assert_eq!(leak(&text), None, "{text}");
+    }
+    assert_eq!(leak("Beforeword <code>a <!-- § --> b</code> Afterword"), None);
+}
+
+/// A step that begins with something hidden stays the step it was.
+#[test]
+fn an_item_stays_whole_behind_what_is_hidden() {
+    for hidden in ["<!-- § -->", "{# § #}", "%% § %%", ":::staff\n   §\n   :::", "{#\n   §\n   #}"]
+    {
+        let text = format!("Beforeword\n\n1. {hidden}\n\n   Open the lid.\n2. Pour.\n\nAfterword");
+        assert_eq!(leak(&text), None, "{text}");
+        let document = parse::document(&SourcePath::new("a.md"), &text.replace('§', CANARY)).value;
+        let steps = document
+            .body
+            .nodes
+            .iter()
+            .filter(|node| matches!(node, Node::Open(Element::Step { .. })));
+        assert_eq!(steps.count(), 2, "{text}: {:?}", document.body);
+        assert!(!format!("{document:?}").contains("2. Pour"), "{text}");
+    }
+}
+
 #[test]
 fn text_that_only_looks_hidden_shows() {
     for text in [
@@ -241,9 +276,17 @@ fn references_that_are_comments_never_show() {
 #[test]
 fn values_of_front_matter_hide_what_they_hide() {
     for form in COMMENTS.iter().filter(|form| !form.contains(['\n', '"', '`'])) {
-        for key in ["title", "description"] {
+        for (key, open, close) in [
+            ("title", "", ""),
+            ("description", "", ""),
+            ("time", "", ""),
+            ("symptoms", "[", "]"),
+            ("keywords", "[", "]"),
+            ("tools", "[", "]"),
+        ] {
             let value = form.replace('\'', "''");
-            let text = format!("---\ntitle: T\n{key}: 'Beforeword {value}'\n---\n\nAfterword");
+            let value = format!("{open}'Beforeword {value}'{close}");
+            let text = format!("---\ntitle: T\n{key}: {value}\n---\n\nAfterword");
             let text = text.replace("title: T\ntitle", "title");
             assert_eq!(leak(&text), None, "{text}");
         }

@@ -476,6 +476,13 @@ fn an_address_that_dies_is_told_with_the_line_to_paste() {
         .unwrap();
         fs::remove_file(path).unwrap();
     };
+    let drafted_under_another_name: Change = |at| {
+        let path = at.join("content/fix/article-0.md");
+        let text = fs::read_to_string(&path).unwrap();
+        let alias = "---\ndraft: true\naliases: [\"\", \"/fix/article-0/\"]\n";
+        fs::write(at.join("content/fix/new.md"), text.replacen("---\n", alias, 1)).unwrap();
+        fs::remove_file(path).unwrap();
+    };
     let put_with_drafts: Change = |at| {
         let path = at.join("content/fix/article-0.md");
         fs::rename(path, at.join("content/fix/_article-0.md")).unwrap();
@@ -514,6 +521,7 @@ fn an_address_that_dies_is_told_with_the_line_to_paste() {
         ("renamed, with an alias", renamed_with_alias, &[]),
         ("drafted", drafted, &[]),
         ("renamed and drafted", renamed_and_drafted, &[]),
+        ("drafted under another name", drafted_under_another_name, &[]),
         ("put with the drafts", put_with_drafts, &[]),
         ("a folder drafted", folder_drafted, &[]),
         ("taken by a file", taken_by_a_file, &[]),

@@ -54,7 +54,9 @@ pub(super) fn addresses(former: &Catalogue, site: &Site, tree: &SourceTree) -> V
     }
     let published: HashSet<&SourcePath> =
         site.articles.iter().map(|article| &article.source).collect();
-    let withdrawn: HashSet<&UrlPath> = site.unpublished.iter().map(|one| &one.address).collect();
+    let addresses =
+        site.unpublished.iter().flat_map(|one| one.aliases.iter().chain([&one.address]));
+    let withdrawn: HashSet<&UrlPath> = addresses.collect();
     let is_lost = |page: &&CataloguePage| {
         !withdrawn.contains(&page.address) && !is_withdrawn(&page.source, tree, &published)
     };

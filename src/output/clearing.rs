@@ -28,12 +28,9 @@ impl Target {
         let coming = known(self.folder()).flatten().unwrap_or_default();
         let list = known(&old);
         let none = Manifest::default();
-        let ours = match &list {
-            Some(Some(list)) => list,
-            // Its list is lost: what the site has too was the site's.
-            Some(None) => &coming,
-            None => &none,
-        };
+        // Where its list is lost nobody knows whose a file is: only what the site has too, byte for
+        // byte, goes for good.
+        let ours = list.as_ref().and_then(Option::as_ref).unwrap_or(&none);
         let survey = Survey::of(&old, Sides { ours, coming: &coming, own: None })?;
         for path in &survey.carried {
             let (from, to) = (old.join(path), self.folder().join(path));

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::manifest::{Catalogue, Entry, Life, Manifest, Marker};
 use super::stamp::{Moment, Stamp};
-use super::survey::{Survey, has_bytes_of};
+use super::survey::{Survey, has_bytes_of, slashed};
 use super::target::{Standing, Target, Way};
 use super::{Failure, Output, Place, Sink, is_confined, step};
 use crate::source::{MARKER, OpenFile, SourceFile};
@@ -111,15 +111,18 @@ impl Stager {
         let none = Manifest::default();
         let (ours, is_unlisted) = match &self.standing {
             Standing::Listed(list, _) => (list, false),
-            Standing::Unlisted => (new, true),
+            Standing::Unlisted => (&none, true),
             Standing::Free | Standing::Foreign => (&none, false),
         };
         let survey = self.target.survey(ours, new)?;
-        // Without its list, what a site no longer has looks like what a person put there. It is put
-        // aside then; but of files at the top few are ours, and some are what servers ask for.
+        // Without its list, what a site no longer has, or has with other bytes, looks like what a
+        // person put there. It is put aside then; but of files at the top few are ours, and some are
+        // what servers ask for: of those the new site has not one may go.
         let is_top = |path: &Path| path.parent().is_some_and(|above| above.as_os_str().is_empty());
         let is_folder = |path: &Path| self.target.folder().join(path).is_dir();
-        let is_refused = |path: &&PathBuf| !is_unlisted || (is_top(path) && !is_folder(path));
+        let comes = |path: &Path| slashed(path).is_some_and(|path| new.get(&path).is_some());
+        let is_refused =
+            |path: &&PathBuf| !is_unlisted || (is_top(path) && !is_folder(path) && !comes(path));
         let mut found: Vec<PathBuf> = survey.foreign.iter().filter(is_refused).cloned().collect();
         if found.is_empty() || self.force {
             return Ok(survey);

@@ -97,6 +97,8 @@ pub struct Unpublished {
     pub reason: Withheld,
     /// Where it would stand if it were.
     pub address: UrlPath,
+    /// The old addresses it says were its own.
+    pub aliases: Vec<UrlPath>,
 }
 
 /// Why a source is in no output byte.

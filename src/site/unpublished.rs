@@ -1,7 +1,7 @@
 //! What is in no output byte: why, and where it would stand. A link to it can say so, a build can
 //! count it, and an address that is gone because of it is not lost.
 
-use super::address::Addresses;
+use super::address::{Addresses, whole};
 use super::heads::standings;
 use super::sources::{Content, Placed, left_out};
 use super::{Unpublished, Visibility, Withheld};
@@ -30,6 +30,7 @@ pub(super) fn list(
                 source: one.source().clone(),
                 reason: decided.err()?,
                 address: standing?.address,
+                aliases: aliases(one, content),
             })
         });
     let mut all: Vec<Unpublished> = withheld.collect();
@@ -39,8 +40,14 @@ pub(super) fn list(
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let folder = addresses.folder(locale, folder, &source);
         let address = UrlPath::new(format!("{folder}{}/", address_part(stem)));
-        all.push(Unpublished { source, reason: Withheld::Folder, address });
+        all.push(Unpublished { source, reason: Withheld::Folder, address, aliases: Vec::new() });
     }
     all.sort_by(|left, right| left.source.cmp(&right.source));
     all
+}
+
+fn aliases(one: &Placed, content: &Content<'_>) -> Vec<UrlPath> {
+    let base_url = content.config().base_url.as_deref();
+    let written = one.document.front.aliases.iter();
+    written.filter_map(|alias| whole(&alias.text, base_url).ok()).collect()
 }

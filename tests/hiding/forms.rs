@@ -1,7 +1,8 @@
 //! What is hidden, in every form, and what it can stand in. `§` is the canary.
 
 /// Comments of HTML and of other tools.
-pub(crate) const COMMENTS: [&str; 53] = [
+pub(crate) const COMMENTS: [&str; 54] = [
+    "{::comment}§{:/comment}",
     "<!-- § -->",
     "<!--§-->",
     "<!--\n§\n-->",

@@ -274,7 +274,7 @@ fn items(value: &Tree) -> Option<&[Tree]> {
 }
 
 fn texts(value: &Tree) -> Option<Vec<String>> {
-    items(value)?.iter().filter(|item| item.value != Value::Empty).map(text).collect()
+    items(value)?.iter().filter(|item| !is_blank(item)).map(text).collect()
 }
 
 /// Texts without the comments and tags that stand in them.
@@ -318,5 +318,14 @@ pub(super) fn reference(value: &Tree) -> Option<Reference> {
 }
 
 fn references(value: &Tree) -> Option<Vec<Reference>> {
-    items(value)?.iter().filter(|item| item.value != Value::Empty).map(reference).collect()
+    items(value)?.iter().filter(|item| !is_blank(item)).map(reference).collect()
+}
+
+/// An item that says nothing does not spoil the others.
+fn is_blank(item: &Tree) -> bool {
+    match &item.value {
+        Value::Empty => true,
+        Value::Scalar { text, .. } => text.trim().is_empty(),
+        _ => false,
+    }
 }

@@ -33,14 +33,14 @@ pub(super) enum Kind {
 impl Code {
     /// Whether byte `at` is code.
     pub(super) fn holds(&self, at: usize) -> bool {
-        self.kind(at).is_some() || self.is_element(at..at)
+        self.kind(at).is_some() || self.is_element(at)
     }
 
-    /// Whether all of `bytes` stands in one element for code.
-    pub(super) fn is_element(&self, bytes: Range<usize>) -> bool {
-        let count = self.elements.partition_point(|range| range.start <= bytes.start);
+    /// Whether byte `at` stands in an element for code.
+    pub(super) fn is_element(&self, at: usize) -> bool {
+        let count = self.elements.partition_point(|range| range.start <= at);
         let element = count.checked_sub(1).and_then(|last| self.elements.get(last));
-        element.is_some_and(|range| bytes.start < range.end && bytes.end <= range.end)
+        element.is_some_and(|range| range.contains(&at))
     }
 
     /// The kind of code that byte `at` is.
@@ -134,7 +134,7 @@ fn elements(text: &str) -> Vec<Range<usize>> {
                 open = None;
             }
             (None, None) => {
-                open = NAMES.into_iter().find(|name| is_tag(rest, name)).map(|name| (name, at))
+                open = NAMES.into_iter().find(|name| is_tag(rest, name)).map(|name| (name, at));
             }
             _ => {}
         }

@@ -171,11 +171,11 @@ impl<'t> Scan<'t> {
             return None;
         }
         let kind = comments::begins(self.text, start, is_first)?;
+        if !kind.is_html() && self.code.is_element(start) {
+            return None;
+        }
         let mut takes_staff = false;
         let (range, is_closed) = match self.ends.of(kind, self.text, start) {
-            Extent::Closed(end) if !kind.is_html() && self.code.is_element(start..end) => {
-                return None;
-            }
             // Wholly in indented code it is code.
             Extent::Closed(end) if self.code.is_one(start..end, CodeKind::Indented) => return None,
             Extent::Unclosed | Extent::Pieces(_)
