@@ -16,15 +16,16 @@ export class Watch {
   static async open(browser, origin, withPolicy) {
     const context = await browser.newContext({ bypassCSP: !withPolicy });
     await context.addInitScript(() => {
-      const ran = /** @type {any} */ (window);
-      ran.ran = [];
-      window.alert = (/** @type {unknown} */ what) => void ran.ran.push(String(what));
+      window.alert = (/** @type {unknown} */ what) => void (/** @type {any} */ (window).tellRan(String(what)));
       window.print = () => {};
     });
     await context.route("**/*", (route) =>
       route.request().url().startsWith(origin) ? route.fallback() : route.abort(),
     );
-    return new Watch(context, await context.newPage(), withPolicy);
+    const watch = new Watch(context, await context.newPage(), withPolicy);
+    // Told at once, so that a page that is left has told it too.
+    await context.exposeFunction("tellRan", (/** @type {string} */ what) => void watch.ran.push(what));
+    return watch;
   }
 
   /**
@@ -51,17 +52,23 @@ export class Watch {
    */
   async visit(address) {
     await this.page.goto(address, { waitUntil: "load" });
-    // A page that leads on is left while it is looked at; then the one it leads to is looked at.
-    await this.look().catch(async () => {
+    await this.look();
+  }
+
+  /**
+   * Sends events to everything on the page as it is. A page that leads on is left meanwhile; then the
+   * one it leads to is looked at.
+   */
+  async look() {
+    this.pages += 1;
+    await this.touch().catch(async () => {
       await this.page.waitForLoadState("load");
-      await this.look();
+      await this.touch().catch(() => {});
     });
   }
 
-  /** Sends events to everything on the page as it is, and notes what ran. */
-  async look() {
-    this.pages += 1;
-    const found = await this.page.evaluate(async () => {
+  async touch() {
+    const armed = await this.page.evaluate(async () => {
       const events = [
         "mouseover", "mouseenter", "mousedown", "focus", "focusin", "toggle", "beforetoggle", "error",
         "load", "animationstart", "begin", "pageshow", "start",
@@ -89,10 +96,9 @@ export class Watch {
         element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
       }
       await new Promise((resolve) => setTimeout(resolve, 30));
-      return { armed, ran: /** @type {any} */ (window).ran.splice(0) };
+      return armed;
     });
-    this.ran.push(...found.ran);
-    this.armed.push(...found.armed);
+    this.armed.push(...armed);
   }
 
   close() {
