@@ -210,9 +210,12 @@ pub fn locate<'t>(problems: &mut [Problem], text_of: impl Fn(&SourcePath) -> Opt
 
 /// The nearest of `known` to `word`, when it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count().div_ceil(3).clamp(1, 3);
+    let length = word.chars().count();
+    let limit = length.div_ceil(3).clamp(1, 3);
     known
         .into_iter()
+        // Ten thousand articles can have ten unknown keys each: most names are ruled out at a look.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (edits(word, candidate), candidate))
         .filter(|&(distance, _)| distance <= limit)
         .min()

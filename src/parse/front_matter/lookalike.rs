@@ -5,6 +5,8 @@
 //! (`is`, `page`, `from`): `internal_links`, `hide_title` and `hidden_gems` are about other things.
 //! Or when it is one slip away from a key of that kind and its value is what such keys have.
 
+use std::sync::LazyLock;
+
 use super::keys::{KEYS, Slot, folded};
 use super::reader::{dated, text};
 use super::tree::{Scalar, Tree, Value};
@@ -107,8 +109,12 @@ pub(super) fn nearest_key(name: &str, value: &Tree) -> Option<&'static str> {
     if !is_switch(value) {
         return None;
     }
-    let near = sight_names().map(|known| (slips(&name, &folded(known)), known));
     let longest = if name.len() < 9 { 1 } else { 2 };
+    let length = name.chars().count();
+    let near = SIGHT_NAMES
+        .iter()
+        .filter(|(folded, _)| folded.len().abs_diff(length) <= longest)
+        .map(|(folded, known)| (slips(&name, folded), *known));
     near.filter(|&(slips, known)| slips <= longest && known.len() > 4)
         .min_by_key(|&(slips, _)| slips)
         .map(|(_, known)| known)
@@ -121,15 +127,18 @@ fn is_turned_hide(name: &str) -> bool {
 }
 
 fn nearest(name: &str) -> &'static str {
-    sight_names().min_by_key(|known| slips(name, &folded(known))).unwrap_or("draft")
+    let near = SIGHT_NAMES.iter().min_by_key(|(folded, _)| slips(name, folded));
+    near.map_or("draft", |(_, known)| known)
 }
 
-fn sight_names() -> impl Iterator<Item = &'static str> {
+/// The names of the keys that decide who sees an article, folded (all in ASCII) and as written.
+static SIGHT_NAMES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
     KEYS.iter()
         .filter(|key| matches!(key.slot, Slot::Sight(_)))
         .filter(|key| !matches!(key.names[0], "permalink" | "audience" | "params" | "sidebar"))
-        .flat_map(|key| key.names.iter().copied())
-}
+        .flat_map(|key| key.names.iter().map(|name| (folded(name), *name)))
+        .collect()
+});
 
 /// A value that is no switch whatever its name: a sentence, or a long list.
 fn is_long(value: &Tree) -> bool {
