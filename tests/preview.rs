@@ -409,6 +409,10 @@ fn an_edit_that_could_not_be_read_shows_when_it_can() {
         (0..60).map(|_| TcpStream::connect(preview.address).unwrap()).collect();
     fs::write(folder.path().join("content/heat.md"), "# Heat\n\nAfter the edit.").unwrap();
     preview.wait_until_told("Too many open files");
+    // It tries again in the meantime, and has nothing new to tell.
+    std::thread::sleep(Duration::from_millis(2500));
+    let told = preview.told.lock().unwrap().clone();
+    assert_eq!(told.matches("Too many open files").count(), 1, "{told}");
     drop(held);
     preview.wait_for("/heat/", "After the edit.");
 }

@@ -27,7 +27,7 @@ use watch::{Watch, Woken};
 use crate::build::{self, BuildOptions, Built};
 use crate::output::Memory;
 use crate::source::{self, SourceTree};
-use crate::text::problem::{Checked, Problem};
+use crate::text::problem::{Checked, Origin, Problem};
 
 /// The port when none is asked for; when it is taken, the next free one.
 pub const DEFAULT_PORT: u16 = 1111;
@@ -108,7 +108,8 @@ pub fn run(
     let address = listener.local_addr()?;
     let shared = Arc::new(Shared::new(preview.interface));
     let watch = Watch::new(&preview.root, &preview.output)?;
-    let rebuilder = Rebuilder { origin: origin(address), preview, shared: shared.clone(), watch };
+    let rebuilder =
+        Rebuilder { origin: origin(address), preview, shared: shared.clone(), watch, unread: None };
     std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || rebuilder.run(&tell))?;
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -166,6 +167,8 @@ struct Rebuilder {
     preview: Preview,
     shared: Arc<Shared>,
     watch: Watch,
+    /// What was told last, when not everything could be read.
+    unread: Option<Vec<Problem>>,
 }
 
 impl Rebuilder {
@@ -190,7 +193,10 @@ impl Rebuilder {
                 _ => self.watch.wait(),
             };
             match woken {
-                Woken::Changed => pauses = PAUSES.iter(),
+                Woken::Changed => {
+                    pauses = PAUSES.iter();
+                    self.unread = None;
+                }
                 Woken::InTime => {}
                 Woken::Over => return,
             }
@@ -208,15 +214,20 @@ impl Rebuilder {
         options.overrides.origin = Some(self.origin.clone());
         let site = Memory::default();
         let built = build::run(&tree, &options, &site)?;
-        tell(Event::Built { built: &built, took: start.elapsed() });
+        let problems = built.report.problems();
+        // A try that met the same has nothing new to tell.
+        if self.unread.as_deref() != Some(problems) {
+            tell(Event::Built { built: &built, took: start.elapsed() });
+        }
+        let is_whole = !problems.iter().any(|problem| problem.origin == Origin::System);
+        self.unread = (!is_whole).then(|| problems.to_vec());
         let base = built.site.config.base_path.clone();
         if !built.report.has_errors() {
             let version = format!("{}-{number}", std::process::id());
             let script = server::script(&base, &version);
             self.shared.show(Snapshot::new(site, base.clone(), version, &script));
         }
-        let is_unread = |problem: &Problem| problem.is_error() && problem.rule == "unreadable";
-        Ok(Seen { base, is_whole: !built.report.problems().iter().any(is_unread) })
+        Ok(Seen { base, is_whole })
     }
 
     /// Reads the tree until every folder of it is watched.

@@ -24,6 +24,7 @@ pub fn article(tree: &SourceTree, path: &SourcePath) -> Result<String, Problem> 
     let bytes = tree.read(path).map_err(|error| {
         Problem::error("unreadable", "a file or folder cannot be read")
             .in_file(path, error.to_string())
+            .from_system()
     })?;
     decoded(path, bytes)
 }

@@ -25,6 +25,7 @@ pub fn text(tree: &SourceTree, path: &SourcePath) -> Result<Option<String>, Prob
     let bytes = tree.read(path).map_err(|cause| {
         Problem::error("unreadable", "a file or folder cannot be read")
             .in_file(path, cause.to_string())
+            .from_system()
     })?;
     decoded(path, bytes).map(Some)
 }

@@ -28,14 +28,16 @@ pub enum Severity {
     Advice,
 }
 
-/// Where the words come from that are wrong.
+/// Who says what is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
-    /// From a file of the project.
+    /// A file of the project.
     Project,
-    /// From a flag or a variable of the environment: the program was called in a wrong way.
+    /// A flag or a variable of the environment: the program was called in a wrong way.
     Call,
+    /// The system, which could not read something: it may when it is asked again.
+    System,
 }
 
 /// A place in a file, with a few words about what is wrong there.
@@ -62,7 +64,7 @@ pub struct Problem {
     pub rule: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// Whether the project says it or the call.
+    /// Who says it.
     pub origin: Origin,
     /// The same sentence for every problem of this kind.
     pub headline: String,
@@ -138,6 +140,12 @@ impl Problem {
     #[must_use]
     pub fn from_call(self) -> Self {
         Self { origin: Origin::Call, ..self }
+    }
+
+    /// The same, said by the system.
+    #[must_use]
+    pub fn from_system(self) -> Self {
+        Self { origin: Origin::System, ..self }
     }
 
     /// Adds a line about why it is so.

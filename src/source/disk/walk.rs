@@ -288,5 +288,5 @@ fn unreadable(start: &Start, error: &walkdir::Error) -> Option<Problem> {
     let path = start.named(error.path()?);
     let reason = error.io_error().map_or_else(String::new, ToString::to_string);
     let problem = Problem::error("unreadable", "a file or folder cannot be read");
-    Some(problem.in_file(&path, reason))
+    Some(problem.in_file(&path, reason).from_system())
 }
