@@ -2,17 +2,15 @@
 //! smaller variants of them.
 //!
 //! What is not a picture is never in memory whole. A picture that cannot be cleaned is an error: a
-//! project that sets the rule lower publishes it as it is.
+//! project that sets the rule lower publishes it as it is. What a file that stays as it is says of
+//! where it was made is told.
 
-use crate::output::picture::{self, TooManyPixels};
+use crate::output::picture::{self, TooManyPixels, Trace};
 use crate::output::{Failure, Output, Sink};
 use crate::site::{PublishedFile, Treatment};
 use crate::source::{LARGEST_IN_MEMORY, SourceTree};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
-
-/// How far into a picture of `static/` is looked for its place: cameras write it in front.
-const START: usize = 256 * 1024;
 
 /// Gives one published file to `sink`. What is wrong with it is the project's problem.
 pub(super) fn publish(
@@ -43,14 +41,16 @@ impl<S: Sink> Work<'_, S> {
         }
     }
 
-    /// A file of `static/`, as it is; a place in it is told.
+    /// A file as it is. What it says beside what it shows is told.
     fn copy_told(&self) -> Result<Option<Problem>, Failure> {
         let copied = self.copy()?;
-        let is_picture = |start: &Vec<u8>| picture::can_hold_metadata(start);
-        let holds_place = copied.is_none()
-            && self.start(picture::SIGNATURE).as_ref().is_some_and(is_picture)
-            && self.start(START).is_some_and(|start| picture::holds_place(&start));
-        Ok(copied.or_else(|| holds_place.then(|| place_in_static(&self.file.source))))
+        Ok(copied.or_else(|| Some(telling(self.file, self.trace()?))))
+    }
+
+    /// What it says; that it cannot be read is told where it is published.
+    fn trace(&self) -> Option<Trace> {
+        let source = self.tree.file(&self.file.source)?;
+        picture::trace(source.open().ok()?, self.file.source.name()).ok()?
     }
 
     fn start(&self, length: usize) -> Option<Vec<u8>> {
@@ -64,7 +64,7 @@ impl<S: Sink> Work<'_, S> {
     fn clean(&self) -> Result<Option<Problem>, Failure> {
         let source = &self.file.source;
         if !self.start(picture::SIGNATURE).is_some_and(|start| picture::can_hold_metadata(&start)) {
-            return self.copy();
+            return self.copy_told();
         }
         let length = self.tree.entry(source.as_str()).map_or(0, |entry| entry.size);
         let cleaned = match self.tree.read(source) {
@@ -74,7 +74,7 @@ impl<S: Sink> Work<'_, S> {
         };
         match cleaned {
             Some(bytes) => self.put(bytes).map(|()| None),
-            None => Ok(self.copy()?.or_else(|| Some(unclean(source)))),
+            None => Ok(self.copy()?.or_else(|| Some(unclean(source, self.trace())))),
         }
     }
 
@@ -98,20 +98,34 @@ impl<S: Sink> Work<'_, S> {
 }
 
 fn unreadable(path: &SourcePath, cause: &std::io::Error) -> Problem {
-    Problem::error("unreadable", "a file or folder cannot be read").in_file(path, cause.to_string())
+    Problem::error("unreadable", "a file or folder cannot be read")
+        .in_file(path, cause.to_string())
+        .from_system()
 }
 
-fn unclean(path: &SourcePath) -> Problem {
+fn unclean(path: &SourcePath, trace: Option<Trace>) -> Problem {
     let headline = "a picture holds what is not drawn, and it cannot be taken out";
+    let holds = match trace {
+        Some(Trace::Place) => "it says where it was taken",
+        _ => "it may say where and by whom it was taken",
+    };
     Problem::error("picture-metadata", headline)
-        .in_file(path, "it may say where and by whom it was taken")
+        .in_file(path, holds)
         .help("save it as JPEG, PNG or WebP; to publish it as it is, set `picture-metadata` lower")
 }
 
-fn place_in_static(path: &SourcePath) -> Problem {
-    Problem::warning("picture-metadata", "a picture says where it was taken")
-        .in_file(path, "files of `static/` are published as they are")
-        .help("take the place out of it, or put it beside the articles that show it")
+fn telling(file: &PublishedFile, trace: Trace) -> Problem {
+    let (headline, what) = match trace {
+        Trace::Place => ("a file says where it was taken", "place"),
+        Trace::HomeFolder => ("a drawing names a folder on somebody's computer", "name"),
+    };
+    let why = match file.treatment {
+        Treatment::Copy => "files of `static/` are published as they are",
+        _ => "it is published as it is: dopo cannot take that out of such a file",
+    };
+    Problem::warning("picture-metadata", headline)
+        .in_file(&file.source, why)
+        .help(format!("take the {what} out of it, or save it anew without"))
 }
 
 fn too_large(path: &SourcePath, (width, height): (u32, u32)) -> Problem {

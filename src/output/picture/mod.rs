@@ -4,16 +4,19 @@
 //! A picture is known by its content, never by its name. Each kind is taken apart in a module of its
 //! own, and only those parts go on that it takes to draw it, with its colours and which way is up; so
 //! a picture that is cut short or odd loses what is no picture too. Where the parts cannot be told
-//! apart, nothing goes on and the caller says so.
+//! apart, nothing goes on and the caller says so. What a file says that goes on as it is, `trace`
+//! finds.
 
 mod boxes;
 mod exif;
 mod gif;
 mod jpeg;
 mod png;
+mod trace;
 mod variant;
 mod webp;
 
+pub use trace::{Trace, trace};
 pub use variant::{TooManyPixels, resized};
 
 /// How many bytes at the start of a file say what it is.
@@ -70,18 +73,6 @@ pub fn clean(bytes: Vec<u8>) -> Result<Vec<u8>, Unclean> {
         Some(Kind::Tiff) if exif::says_more_than_the_picture(&bytes) => Err(Unclean),
         Some(Kind::Tiff) | None => Ok(bytes),
     }
-}
-
-/// Whether the picture that begins with `start` says where it was taken, as far as `start` goes.
-pub fn holds_place(start: &[u8]) -> bool {
-    let exif = match Kind::of(start) {
-        Some(Kind::Jpeg) => jpeg::exif(start),
-        Some(Kind::Png) => png::exif(start),
-        Some(Kind::WebP) => webp::exif(start),
-        Some(Kind::Tiff) => Some(start),
-        Some(Kind::Gif | Kind::Boxes) | None => None,
-    };
-    exif.is_some_and(exif::holds_place)
 }
 
 /// `length` bytes from `at` on; `None` where there are not so many.

@@ -32,9 +32,34 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
     clean
 }
 
-/// What the camera wrote into it.
-pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
-    chunks(bytes).find(|chunk| chunk.name == b"eXIf").map(|chunk| chunk.content)
+/// A text that stands in a PNG.
+pub(super) struct Text<'a> {
+    pub(super) keyword: &'a [u8],
+    pub(super) is_compressed: bool,
+    pub(super) content: &'a [u8],
+}
+
+/// The texts in it, in each of the three ways there are.
+pub(super) fn texts(bytes: &[u8]) -> impl Iterator<Item = Text<'_>> {
+    chunks(bytes).filter_map(|chunk| {
+        let (keyword, rest) = until_nul(chunk.content)?;
+        let (is_compressed, content) = match chunk.name {
+            b"tEXt" => (false, rest),
+            b"zTXt" => (true, rest.get(1..)?),
+            b"iTXt" => {
+                let (_language, after) = until_nul(rest.get(2..)?)?;
+                let (_keyword, content) = until_nul(after)?;
+                (rest.first() == Some(&1), content)
+            }
+            _ => return None,
+        };
+        Some(Text { keyword, is_compressed, content })
+    })
+}
+
+fn until_nul(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = bytes.iter().position(|&byte| byte == 0)?;
+    Some((bytes.get(..at)?, bytes.get(at + 1..)?))
 }
 
 /// Whether it has more than one frame.
