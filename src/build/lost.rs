@@ -4,11 +4,14 @@
 //! What was withdrawn is not lost: its writer wants nobody to find it. So an article whose file is
 //! still there but is published nowhere is passed over, and so is all that led to it. Pages that
 //! dopo makes by itself come and go with what they list.
+//!
+//! Of files those count that people can have linked to: what is in `static/`, and what an article
+//! links to. Pictures that articles only show come and go with them.
 
 use std::collections::HashSet;
 
-use crate::output::{Catalogue, CataloguePage};
-use crate::site::{Article, Category, Site, Target};
+use crate::output::{Catalogue, CatalogueFile, CataloguePage};
+use crate::site::{Article, Category, PublishedFile, Site, Target, Treatment};
 use crate::source::SourceTree;
 use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
@@ -38,6 +41,31 @@ pub(super) fn pages(site: &Site) -> Vec<CataloguePage> {
     articles.chain(categories).chain(redirects).collect()
 }
 
+/// The files of a site that people may link to.
+pub(super) fn files(site: &Site) -> Vec<CatalogueFile> {
+    let links = site.articles.iter().flat_map(|article| &article.links);
+    let linked: HashSet<&UrlPath> = links
+        .filter_map(|link| match link {
+            Target::File(address) => Some(address),
+            _ => None,
+        })
+        .collect();
+    let files = site.files.iter().filter_map(|file| {
+        let (address, source) = (address_of(file), file.source.clone());
+        let is_linkable = match file.treatment {
+            Treatment::Copy => true,
+            Treatment::StripMetadata => linked.contains(&address),
+            Treatment::Resize(_) => false,
+        };
+        is_linkable.then_some(CatalogueFile { address, source })
+    });
+    files.collect()
+}
+
+fn address_of(file: &PublishedFile) -> UrlPath {
+    UrlPath::new(format!("/{}", file.output))
+}
+
 /// A folder as its articles name it; where a category has none left, as the configuration does.
 fn folder_of(site: &Site, category: &Category) -> SourcePath {
     let root = site.config.locales.get(usize::from(category.locale.0));
@@ -47,20 +75,27 @@ fn folder_of(site: &Site, category: &Category) -> SourcePath {
 
 /// What `former` had and `site` has not.
 pub(super) fn addresses(former: &Catalogue, site: &Site, tree: &SourceTree) -> Vec<Problem> {
-    let gone = |page: &&CataloguePage| site.outputs.owner(&page.address.output()).is_none();
-    let gone: Vec<&CataloguePage> = former.pages.iter().filter(gone).collect();
-    if gone.is_empty() {
+    let is_gone = |address: &UrlPath| site.outputs.owner(&address.output()).is_none();
+    let gone: Vec<&CataloguePage> =
+        former.pages.iter().filter(|page| is_gone(&page.address)).collect();
+    let gone_files: Vec<&CatalogueFile> =
+        former.files.iter().filter(|file| is_gone(&file.address)).collect();
+    if gone.is_empty() && gone_files.is_empty() {
         return Vec::new();
     }
+    let sources = site.articles.iter().map(|article| &article.source);
     let published: HashSet<&SourcePath> =
-        site.articles.iter().map(|article| &article.source).collect();
+        sources.chain(site.files.iter().map(|file| &file.source)).collect();
     let addresses =
         site.unpublished.iter().flat_map(|one| one.aliases.iter().chain([&one.address]));
     let withdrawn: HashSet<&UrlPath> = addresses.collect();
     let is_lost = |page: &&CataloguePage| {
         !withdrawn.contains(&page.address) && !is_withdrawn(&page.source, tree, &published)
     };
-    gone.into_iter().filter(is_lost).map(|page| problem(page, site)).collect()
+    let is_file_lost = |file: &&CatalogueFile| !is_withdrawn(&file.source, tree, &published);
+    let pages = gone.into_iter().filter(is_lost).map(|page| problem(page, site));
+    let files = gone_files.into_iter().filter(is_file_lost).map(|file| file_problem(file, site));
+    pages.chain(files).collect()
 }
 
 /// Whether a file, or all there is in a folder, is still there but not published; or lies where
@@ -91,6 +126,21 @@ fn problem(page: &CataloguePage, site: &Site) -> Problem {
     Problem::warning("lost-address", "an address of the published site is gone")
         .in_file(source, text)
         .help("to take an article away for good, leave its file and say `draft: true` in it")
+}
+
+/// A file cannot lead elsewhere: something has to stand where it was.
+fn file_problem(file: &CatalogueFile, site: &Site) -> Problem {
+    let CatalogueFile { address, source } = file;
+    let mut same_name = site.files.iter().filter(|other| other.source.name() == source.name());
+    let text = match (same_name.next(), same_name.next()) {
+        (Some(other), None) => {
+            format!("`{address}` is gone; {} is at `{}`", other.source, address_of(other))
+        }
+        _ => format!("`{address}` is gone"),
+    };
+    Problem::warning("lost-address", "the address of a published file is gone")
+        .in_file(source, text)
+        .help("links to it break: put a file of that path into `static/`, at least until they are mended")
 }
 
 /// The article that seems to have taken the place of a page: of the same file, else of the same

@@ -145,7 +145,7 @@ fn catalogue(built: &Built) -> Catalogue {
         folder: folder.clone(),
         found: search::found_addresses(site, LocaleId(at as u16)),
     });
-    Catalogue { pages: lost::pages(site), searches: searches.collect() }
+    Catalogue { pages: lost::pages(site), files: lost::files(site), searches: searches.collect() }
 }
 
 /// Folders with what a person wrote, relative to the project: no place for a site.

@@ -4,13 +4,13 @@
 //! in the folder holds the list's own name, made from what it lists: a list and a folder that do
 //! not belong together never meet.
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::stamp::Stamp;
-use crate::text::fingerprint::fingerprint;
+use crate::text::fingerprint::Running;
 use crate::text::path::{HASHED, OutputPath, SourcePath, UrlPath};
 
 /// How long a file stays.
@@ -41,6 +41,9 @@ pub(super) struct Entry {
 pub struct Catalogue {
     /// The pages people link to.
     pub pages: Vec<CataloguePage>,
+    /// The files people link to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<CatalogueFile>,
     /// What search knows, a locale each.
     pub searches: Vec<CatalogueSearch>,
 }
@@ -54,6 +57,15 @@ pub struct CataloguePage {
     pub source: SourcePath,
     /// Its title.
     pub title: String,
+}
+
+/// A file that people may have linked to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueFile {
+    /// Where it stands.
+    pub address: UrlPath,
+    /// The file it is made from.
+    pub source: SourcePath,
 }
 
 /// The search index of a locale.
@@ -104,11 +116,13 @@ impl Manifest {
 
     /// The list's name: equal for equal sites, whenever and wherever they were written.
     pub(super) fn generation(&self) -> String {
-        let mut text = serde_json::to_string(&self.catalogue).unwrap_or_default();
+        let mut running = Running::default();
+        // Nothing can go wrong: what is written is only taken in.
+        let _ = serde_json::to_writer(&mut running, &self.catalogue);
         for Entry { path, fingerprint, length, life, .. } in &self.entries {
-            let _ = write!(text, "\n{fingerprint:016x} {length} {life:?} {path}");
+            let _ = write!(running, "\n{fingerprint:016x} {length} {life:?} {path}");
         }
-        fingerprint(text.as_bytes())
+        format!("{:016x}", running.number())
     }
 
     /// Reads a list. One that is damaged, or not the one of `generation`, gives `None`.
@@ -140,6 +154,9 @@ impl Manifest {
         catalogue.pages.extend(other.catalogue.pages);
         catalogue.pages.sort_by(|left, right| left.address.cmp(&right.address));
         catalogue.pages.dedup_by(|left, right| left.address == right.address);
+        catalogue.files.extend(other.catalogue.files);
+        catalogue.files.sort_by(|left, right| left.address.cmp(&right.address));
+        catalogue.files.dedup_by(|left, right| left.address == right.address);
         Self::new(entries, catalogue)
     }
 }
@@ -227,7 +244,7 @@ mod tests {
             source: SourcePath::new("content/a\nb.md"),
             title: "A \"title\"".to_owned(),
         };
-        Manifest::new(entries, Catalogue { pages: vec![page], searches: Vec::new() })
+        Manifest::new(entries, Catalogue { pages: vec![page], ..Catalogue::default() })
     }
 
     #[test]

@@ -31,7 +31,7 @@ mod tests;
 mod work;
 
 pub use failure::Failure;
-pub use manifest::{Catalogue, CataloguePage, CatalogueSearch};
+pub use manifest::{Catalogue, CatalogueFile, CataloguePage, CatalogueSearch};
 pub use memory::{Held, Memory};
 pub use stager::{Published, Stager};
 pub use target::Place;

@@ -189,8 +189,10 @@ impl<'a> Directory<'a> {
 
     fn file(&self, path: &str) -> Option<Found> {
         let files = self.sources.get(&folded(path))?;
-        let same = |file: &SourcePath| file.as_str() == path || file.as_str().nfc().eq(path.nfc());
-        if let Some((_, thing)) = files.iter().find(|(file, _)| same(file)) {
+        // Of two names that only look the same, the one that was written is meant.
+        let exact = files.iter().find(|(file, _)| file.as_str() == path);
+        let composed = || files.iter().find(|(file, _)| file.as_str().nfc().eq(path.nfc()));
+        if let Some((_, thing)) = exact.or_else(composed) {
             return Some(Found { thing: thing.clone(), spelling: None });
         }
         let (file, thing) = files.first()?;

@@ -1,5 +1,7 @@
 //! A short, stable name for some bytes: equal bytes have equal fingerprints, on every machine.
 
+use std::io;
+
 /// The first 16 hexadecimal digits of the BLAKE3 hash of `bytes`: enough for file names and
 /// manifests, where the other side is ourselves and not an attacker.
 pub fn fingerprint(bytes: &[u8]) -> String {
@@ -24,6 +26,18 @@ impl Running {
     /// What [`number`] gives for all parts together.
     pub fn number(&self) -> u64 {
         first_eight(&self.0.finalize())
+    }
+}
+
+/// What is written to it is taken in.
+impl io::Write for Running {
+    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
+        self.add(part);
+        Ok(part.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

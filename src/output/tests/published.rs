@@ -15,7 +15,7 @@ fn searched(folder: &str, found: &[&str]) -> Catalogue {
         folder: UrlPath::new(format!("/_dopo/hashed/{folder}/")),
         found: found.iter().map(UrlPath::new).collect(),
     };
-    Catalogue { pages: Vec::new(), searches: vec![search] }
+    Catalogue { searches: vec![search], ..Catalogue::default() }
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn the_marker_says_nothing_of_the_site() {
         assert_eq!(fs::metadata(&hidden).unwrap().mode() & 0o777, 0o700);
         let notes = tree(&hidden);
         assert_eq!(notes[".gitignore"], "*\n");
-        assert_eq!(notes[".htaccess"], "Require all denied\n");
+        assert_eq!(notes[".htaccess"], "RedirectMatch 404 \".*\"\n");
     }
 }
 

@@ -220,6 +220,37 @@ fn only_files_that_nothing_runs_or_obeys_are_published_from_content() {
     }
 }
 
+/// Names that one system takes for the same, and the site too: never one in the place of the other.
+#[test]
+fn linked_files_whose_names_look_the_same_collide() {
+    for (first, second) in [
+        ("caff\u{e8}.pdf", "caffe\u{300}.pdf"),
+        ("\u{c5}.png", "\u{212b}.png"),
+        ("\u{1112}\u{1161}\u{11ab}.zip", "\u{d55c}.zip"),
+        ("Manual.pdf", "manual.pdf"),
+        ("a b.pdf", "a-b.pdf"),
+    ] {
+        let text = format!("[x](<{first}>) [y](<{second}>)\n");
+        let (one, other) = (format!("content/{first}"), format!("content/{second}"));
+        let built = build(&[("content/a.md", &text), (&one, "one"), (&other, "other")]);
+        assert_eq!(built.rules(), ["address-collision"], "{first}: {:?}", built.problems());
+        let mut named: Vec<&str> =
+            built.problems[0].labels.iter().map(|label| label.file.as_str()).collect();
+        named.sort_unstable();
+        let mut expected = [one.as_str(), other.as_str()];
+        expected.sort_unstable();
+        assert_eq!(named, expected);
+
+        // Where one is linked it is published, and it is that one.
+        for linked in [first, second] {
+            let text = format!("[x](<{linked}>)\n");
+            let built = build(&[("content/a.md", &text), (&one, "one"), (&other, "other")]);
+            assert!(built.problems.is_empty(), "{linked}: {:?}", built.problems());
+            assert_eq!(built.site.files[0].source.as_str(), format!("content/{linked}"));
+        }
+    }
+}
+
 #[test]
 fn a_variant_whose_path_is_taken_is_done_without() {
     let mut wide = b"\xff\xd8\xff\xc0\0\x0b\x08\x04\xb0\x06\x40\x01\x01\x11\0".to_vec();
