@@ -70,6 +70,52 @@ fn nothing_that_a_project_holds_begins_a_line_of_its_own() {
     assert!(!report.contains(acts), "{report:?}");
 }
 
+/// Whatever is said on the command line and in the environment comes back written out.
+#[cfg(unix)]
+#[test]
+fn nothing_that_a_call_holds_acts_on_the_terminal() {
+    const BAD: &str = "x\n::error::A\u{1b}[2J\r##[error]\u{202e}";
+    let build = |name: &'static str, value: &'static str| vec!["build", name, value];
+    // `@` stands for it.
+    type Call<'a> = (&'a str, Vec<&'a str>, Option<(&'a str, &'a str)>);
+    let cases: [Call<'_>; 17] = [
+        ("an unknown argument", vec!["build", "--@"], None),
+        ("an unknown verb", vec!["@"], None),
+        ("one word too many", vec!["build", "@"], None),
+        ("a number", vec!["serve", "--port", "@"], None),
+        ("an address", vec!["serve", "--interface", "@"], None),
+        ("one of several", vec!["search", "--type", "@", "x"], None),
+        ("a value too many", vec!["build", "--strict=@"], None),
+        ("a root that is not there", build("--root", "no@"), None),
+        ("a configuration that is not there", build("--config", "no@"), None),
+        ("a configuration outside", build("--config", "../@"), None),
+        ("a base URL", build("--base-url", "@"), None),
+        ("a locale", build("--locale", "@"), None),
+        ("a file to write into", build("--output-dir", "@"), None),
+        ("questions that are not there", vec!["search", "--batch", "no@"], None),
+        ("a variable's name", vec!["build"], Some(("DOPO_@", "1"))),
+        ("a variable's value", vec!["build"], Some(("DOPO_BASE_URL", "@"))),
+        ("a moment", vec!["build"], Some(("SOURCE_DATE_EPOCH", "@"))),
+    ];
+    for (name, arguments, variable) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        let project = article("Text.").file("dopo.toml", "title = \"T\"\n").file(BAD, "");
+        project.write(folder.path());
+        let mut call = support::dopo();
+        let bad = |text: &str| text.replace('@', BAD);
+        call.current_dir(folder.path()).args(arguments.into_iter().map(bad));
+        call.envs(variable.map(|(name, value)| (bad(name), bad(value))));
+        let ended = call.output().unwrap();
+        let told = [ended.stdout, ended.stderr].concat();
+        let told = String::from_utf8(told).unwrap();
+        assert_ne!(ended.status.code(), Some(0), "{name}: {told}");
+        assert!(told.contains("::error::A"), "{name}: {told}");
+        assert!(!told.lines().any(|line| line.trim_start().starts_with("::")), "{name}: {told:?}");
+        let acts = |letter: char| letter != '\n' && (letter.is_control() || letter == '\u{202e}');
+        assert!(!told.contains(acts) && !told.contains("##["), "{name}: {told:?}");
+    }
+}
+
 #[test]
 fn five_thousand_kinds_make_a_short_report() {
     let names: String = (0..5_000).map(|nth| format!(":::n{nth}\n")).collect();

@@ -1,5 +1,6 @@
 //! What can be said on the command line. Help texts are here, next to what they explain.
 
+use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::parse::ArticleType;
+use crate::text::visible::visible;
 
 /// Turns a folder of Markdown articles into a searchable help centre.
 #[derive(Debug, Parser)]
@@ -25,6 +27,22 @@ pub(super) struct Arguments {
 
     #[command(subcommand)]
     pub(super) verb: Verb,
+}
+
+impl Arguments {
+    /// Reads the command line. The error is what to print, and it acts on no terminal.
+    pub(super) fn read() -> Result<Self, clap::Error> {
+        Self::of(std::env::args_os().collect())
+    }
+
+    /// What is wrong with arguments is told in their own words, so it is told of what is visible of
+    /// them.
+    fn of(written: Vec<OsString>) -> Result<Self, clap::Error> {
+        let seen: Vec<String> =
+            written.iter().map(|argument| visible(&argument.to_string_lossy())).collect();
+        Self::try_parse_from(written)
+            .map_err(|told| Self::try_parse_from(seen).err().unwrap_or(told))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -144,6 +162,29 @@ mod tests {
     fn the_definition_holds_together() {
         use clap::CommandFactory as _;
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_would_act_on_a_terminal_is_written_out() {
+        for line in [
+            &["dopo", "build", "--x\n::error::"][..],
+            &["dopo", "\u{1b}[31mbuild\n"],
+            &["dopo", "build", "extra\r\n##[error]"],
+            &["dopo", "serve", "--port", "80\n::error::"],
+            &["dopo", "serve", "--port=\u{202e}80"],
+            &["dopo", "serve", "--interface", "\u{7}\u{9b}31m"],
+            &["dopo", "search", "--type", "fix\n::warning::", "tank"],
+            &["dopo", "search", "--json=\n::error::", "tank"],
+            &["dopo\n::error::", "build", "--nothing"],
+        ] {
+            let line = line.iter().map(OsString::from).collect();
+            let told = Arguments::of(line).unwrap_err().render().to_string();
+            let acts = |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}';
+            assert!(!told.contains(acts) && !told.contains("\n::"), "{told:?}");
+            assert!(!told.contains("##[") && told.contains("--help"), "{told:?}");
+        }
+        let told = Arguments::of(vec!["dopo".into(), "bulid".into()]).unwrap_err();
+        assert!(told.render().to_string().contains("'build'"));
     }
 
     #[test]

@@ -19,7 +19,6 @@ use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
 use arguments::{Arguments, Verb};
-use clap::Parser as _;
 use environment::Environment;
 use project::Project;
 
@@ -54,7 +53,7 @@ impl Stop {
 /// code: 0 fine, 1 errors in the project, 2 wrong use, 3 failure.
 pub fn run() -> ExitCode {
     std::panic::set_hook(Box::new(note_fault));
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
         Err(told) => {
             // Help that cannot be printed has no other way to be told.
