@@ -557,6 +557,60 @@ fn an_address_that_dies_is_told_with_the_line_to_paste() {
     }
 }
 
+/// Files that people may have linked to are told as pages are; what only a page shows is not.
+#[test]
+fn a_file_that_dies_is_told_with_the_way_out() {
+    type Change = fn(&Path);
+    let gone = |path: &'static str| move |at: &Path| fs::remove_file(at.join(path)).unwrap();
+    let (of_static, linked, shown) =
+        (gone("static/terms.pdf"), gone("content/manual.pdf"), gone("content/photo.svg"));
+    let moved: Change = |at| {
+        fs::create_dir(at.join("content/papers")).unwrap();
+        fs::rename(at.join("content/manual.pdf"), at.join("content/papers/manual.pdf")).unwrap();
+        fs::write(at.join("content/b.md"), "# B\n\n[the manual](papers/manual.pdf)\n").unwrap();
+    };
+    let unlinked: Change = |at| fs::write(at.join("content/b.md"), "# B\n\nNo more.\n").unwrap();
+    let to_static: Change = |at| {
+        fs::rename(at.join("content/manual.pdf"), at.join("static/manual.pdf")).unwrap();
+    };
+    let drafted: Change = |at| {
+        fs::write(at.join("content/b.md"), "---\ndraft: true\n---\n[x](manual.pdf)\n").unwrap();
+    };
+    let cases: [(&str, &dyn Fn(&Path), Option<&str>); 7] = [
+        ("a file of static", &of_static, Some("`/terms.pdf` is gone")),
+        ("a linked file", &linked, Some("`/manual.pdf` is gone")),
+        ("a picture", &shown, None),
+        (
+            "a linked file that moved",
+            &moved,
+            Some("`/manual.pdf` is gone; content/papers/manual.pdf is at `/papers/manual.pdf`"),
+        ),
+        ("a link that is gone", &unlinked, None),
+        ("a file that moved to static", &to_static, None),
+        ("what only a draft links to", &drafted, None),
+    ];
+    for (name, change, lost) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        project()
+            .file("dopo.toml", "base_url = \"https://example.com\"\n")
+            .file("static/terms.pdf", "terms")
+            .file("content/manual.pdf", "manual")
+            .file("content/photo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")
+            .file("content/a.md", "# A\n\n![a photo](photo.svg)\n")
+            .file("content/b.md", "# B\n\n[the manual](manual.pdf)\n")
+            .write(folder.path());
+        assert!(run(folder.path(), &["build"]).status.success());
+        change(folder.path());
+        let told = errors(&run(folder.path(), &["build", "--verbose"]));
+        assert_eq!(told.contains("lost-address"), lost.is_some(), "{name}: {told}");
+        if let Some(lost) = lost {
+            assert!(told.contains(lost) && told.contains("`static/`"), "{name}: {told}");
+        }
+        let told = errors(&run(folder.path(), &["build"]));
+        assert!(!told.contains("lost-address"), "{name}: it is told once");
+    }
+}
+
 /// A reader in a loop over many publishes finds every file every time.
 #[test]
 fn a_reader_never_misses_a_file() {
@@ -705,7 +759,15 @@ try() {
   code=0
   "$DOPO" build $flag --root "$A" --output-dir "$public" >/dev/null 2>"$ERRORS" || code=$?
   [ $code = 3 ] && grep -q mine.txt "$ERRORS" || { echo "$name: exit code $code"; exit 1; }
-  rm "$public/mine.txt"
+  # Put aside by force it lies where no server shows it, and stays.
+  build A "$public" "$flag --force"
+  [ $work = inside ] && aside="$public/.dopo/before-1" || aside="$(dirname "$public")/.public.before-1"
+  build B "$public" "$flag"
+  build A "$public" "$flag"
+  [ "$(cat "$aside/mine.txt")" = mine ] || { echo "$name: what was put aside is lost"; exit 1; }
+  [ -z "$(find "$public" -maxdepth 1 -name '.before-*')" ] || { echo "$name: put aside in the site"; exit 1; }
+  [ $work = beside ] || [ "$(stat -c %a "$public/.dopo")" = 700 ] || { echo "$name: open to others"; exit 1; }
+  rm -r "$aside"
   # Killed at moments spread over a build, then built to the end.
   eval root=\$A
   start=$(date +%s%N)

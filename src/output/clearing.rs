@@ -14,24 +14,38 @@ use super::{Failure, step, work};
 use crate::source::MARKER;
 
 impl Target {
-    /// Clears the folder away. Gives the place of what was put aside.
+    /// Clears away what a killed build left. Gives the place of what was put aside.
     ///
     /// # Errors
-    /// When something in it can be neither moved nor removed. It stays, and the next build tries
-    /// again.
+    /// As [`clear_away`](Self::clear_away).
     pub(super) fn clear(&self) -> Result<Option<PathBuf>, Failure> {
         let old = self.work.ready();
         if fs::symlink_metadata(&old).is_err() {
             return Ok(None);
         }
-        let known = |folder| work::marker(folder).map(|marker| self.work.known(marker, folder));
-        let coming = known(self.folder()).flatten().unwrap_or_default();
-        let list = known(&old);
-        let none = Manifest::default();
-        // Where its list is lost nobody knows whose a file is: only what the site has too, byte for
-        // byte, goes for good.
-        let ours = list.as_ref().and_then(Option::as_ref).unwrap_or(&none);
-        let survey = Survey::of(&old, Sides { ours, coming: &coming, own: None })?;
+        let known =
+            |folder| work::marker(folder).and_then(|marker| self.work.known(marker, folder));
+        let (ours, coming) = (known(&old), known(self.folder()));
+        self.clear_away(&ours.unwrap_or_default(), &coming.unwrap_or_default())
+    }
+
+    /// Clears the folder away, of which `ours` is the list and `coming` that of the site. Where its
+    /// list is lost nobody knows whose a file is: only what the site has too, byte for byte, goes for
+    /// good. Gives the place of what was put aside.
+    ///
+    /// # Errors
+    /// When something in it can be neither moved nor removed. It stays, and the next build tries
+    /// again.
+    pub(super) fn clear_away(
+        &self,
+        ours: &Manifest,
+        coming: &Manifest,
+    ) -> Result<Option<PathBuf>, Failure> {
+        let old = self.work.ready();
+        if fs::symlink_metadata(&old).is_err() {
+            return Ok(None);
+        }
+        let survey = Survey::of(&old, Sides { ours, coming, own: None })?;
         for path in &survey.carried {
             let (from, to) = (old.join(path), self.folder().join(path));
             if fs::symlink_metadata(&to).is_ok() {

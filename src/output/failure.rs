@@ -45,6 +45,18 @@ pub enum Failure {
         /// What is in it, as paths below it.
         found: Vec<PathBuf>,
     },
+    /// A person put something where the new site has a file of its own.
+    #[error(
+        "{} holds what dopo did not write where the new site has something else: {}; remove it \
+         there, or use --force, which puts it aside",
+        folder.display(), named(found)
+    )]
+    InTheWay {
+        /// The output folder.
+        folder: PathBuf,
+        /// What is in the way, as paths below it.
+        found: Vec<PathBuf>,
+    },
     /// Something is mounted where the site has files.
     #[error("{} is a mount; unmount it, or name another folder with --output-dir", .0.display())]
     Mounted(PathBuf),

@@ -128,7 +128,12 @@ impl Stager {
             return Ok(survey);
         }
         found.sort();
-        Err(Failure::Foreign { folder: self.target.folder().to_owned(), found })
+        let folder = self.target.folder().to_owned();
+        let (in_the_way, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|path| comes(path));
+        Err(match found.is_empty() {
+            true => Failure::InTheWay { folder, found: in_the_way },
+            false => Failure::Foreign { folder, found },
+        })
     }
 
     /// Exchanges the folder with the staged one. Where the system turns out not to be able to, its
@@ -159,7 +164,12 @@ impl Stager {
         }
         let around = self.target.around();
         step::sync_names(around).map_err(Failure::system("sync", around))?;
-        self.target.clear()
+        let nothing = Manifest::default();
+        let old = match &self.standing {
+            Standing::Listed(list, _) => list,
+            Standing::Unlisted | Standing::Free | Standing::Foreign => &nothing,
+        };
+        self.target.clear_away(old, new)
     }
 
     /// Takes over the hashed files of the old site that this build did not make, but for a search

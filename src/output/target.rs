@@ -132,11 +132,11 @@ impl Target {
     pub(super) fn aside(&self) -> PathBuf {
         let name = self.folder.file_name().unwrap_or_default();
         let numbered = (1..).map(|number: u32| {
-            let ending = format!("before-{number}");
+            // Beside a mount is another file system; in it only the hidden folder is closed.
             if self.is_inside {
-                self.folder.join(format!(".{ending}"))
+                self.work.aside(number)
             } else {
-                hidden(&self.around, name, &ending)
+                hidden(&self.around, name, &format!("before-{number}"))
             }
         });
         let mut free = numbered.filter(|path| fs::symlink_metadata(path).is_err());

@@ -9,6 +9,7 @@
 //! | `list-GENERATION` | what dopo wrote into the output folder whose marker names it |
 //! | `coming-GENERATION` | what it began to move there; the folder may hold any part of it |
 //! | `settled` | since when the files of a generation are as they are |
+//! | `before-NUMBER` | in a mount: what was put aside, which dopo never touches again |
 //!
 //! Nobody but the builder may look into it: the lists name pages that nothing else names.
 
@@ -31,8 +32,11 @@ pub(super) struct Work {
 const LIST: &str = "list-";
 const COMING: &str = "coming-";
 const SETTLED: &str = "settled";
-/// Keeps the folder out of repositories, and of what Apache shows.
-const NOTES: [(&str, &str); 2] = [(".gitignore", "*\n"), (".htaccess", "Require all denied\n")];
+const ASIDE: &str = "before-";
+/// Keeps the folder out of repositories, and of what Apache shows: with what it may be told in such
+/// a file where the site's own works.
+const NOTES: [(&str, &str); 2] =
+    [(".gitignore", "*\n"), (".htaccess", "RedirectMatch 404 \".*\"\n")];
 
 impl Work {
     /// Makes the folder and locks it. `output` is named when another build has it.
@@ -64,6 +68,11 @@ impl Work {
     /// Where the new site waits to be exchanged, and the old one to be cleared away.
     pub(super) fn ready(&self) -> PathBuf {
         self.folder.join("ready")
+    }
+
+    /// Where something is put aside.
+    pub(super) fn aside(&self, number: u32) -> PathBuf {
+        self.folder.join(format!("{ASIDE}{number}"))
     }
 
     /// What dopo wrote into `folder`, which has the marker `marker`; `None` when that is not known.
@@ -175,7 +184,11 @@ impl Drop for Work {
     fn drop(&mut self) {
         let _ = step::remove_all(&self.stage());
         let _ = step::remove_file(&self.folder.join("unfinished"));
-        if self.named(LIST).is_empty() && self.named(COMING).is_empty() && !self.ready().exists() {
+        let is_needed = !self.named(LIST).is_empty()
+            || !self.named(COMING).is_empty()
+            || self.ready().exists()
+            || self.aside(1).exists();
+        if !is_needed {
             for (name, _) in NOTES {
                 let _ = step::remove_file(&self.folder.join(name));
             }

@@ -10,7 +10,7 @@ import { after, before, describe, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 
 import { serve } from "../browser/site.js";
-import { get, missing, start } from "./servers.js";
+import { HIDDEN, get, missing, start } from "./servers.js";
 
 assert.deepEqual(missing(), [], "these web servers are not installed; tests/run does that");
 
@@ -183,6 +183,16 @@ for (const kind of /** @type {const} */ (["nginx", "apache"])) {
           for (const name of SAFE) assert.ok(answer.headers[name], `${address}: ${name}`);
           once(answer, address);
         }
+      });
+
+      test("what publishing keeps and puts aside is nobody's to see", async () => {
+        for (const path of [...Object.keys(HIDDEN), ".dopo-manifest", ".dopo/", ".before-1"]) {
+          const answer = await get(`${host.origin}/${path}`);
+          assert.ok([403, 404].includes(answer.status), `${path}: ${answer.status}`);
+          assert.doesNotMatch(answer.body.toString(), /withdrawn|dopo site/, path);
+          for (const name of SAFE) assert.ok(answer.headers[name], `${path}: ${name}`);
+        }
+        assert.equal((await get(`${host.origin}/.well-known/contact.txt`)).status, 200);
       });
 
       test("the preview sends the same", { skip: kind !== "nginx" || !!base }, async () => {

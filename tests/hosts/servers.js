@@ -26,7 +26,15 @@ const MORE = {
   "static/dati.html.strano": "<script>alert(1)</script>".repeat(20),
   "static/LEGGIMI": "<script>alert(1)</script>".repeat(20),
   "static/manuale.pdf": "%PDF-1.4 ".repeat(60),
+  "static/.well-known/contact.txt": "aiuto@caslani.example",
   "static/evil.svg": '<svg xmlns="http://www.w3.org/2000/svg"><script>document.title = "ran"</script></svg>'.padEnd(400),
+};
+
+/** What lies in a folder that is mounted, beside the site: lists, and what was put aside. */
+export const HIDDEN = {
+  ".dopo/list-0123456789abcdef": '{"withdrawn": "page"}',
+  ".dopo/before-1/page.html": "withdrawn",
+  ".before-1/page.html": "withdrawn",
 };
 
 /** What the shop has. */
@@ -87,6 +95,8 @@ export async function start(kind, base) {
     await write(source, MORE);
     await write(shop, SHOP);
     build(source, site, origin + base);
+    // Where a folder is mounted, publishing has a folder of its own in it.
+    await write(site, HIDDEN);
     if (base) await symlink(site, join(shop, base.slice(1)));
     const root = base ? shop : site;
     const config = join(folder, `${kind}.conf`);

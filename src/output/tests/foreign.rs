@@ -117,9 +117,15 @@ fn what_has_a_dot_goes_along_and_anything_else_is_refused() {
                     assert_eq!(site(&place), wanted, "{told}");
                     publish(&place, BEFORE);
                 }
-                (Err(failure @ Failure::Foreign { .. }), IsRefused) => {
+                (
+                    Err(failure @ (Failure::Foreign { .. } | Failure::InTheWay { .. })),
+                    IsRefused,
+                ) => {
                     let message = crate::text::visible::visible(&failure.to_string());
                     assert!(message.contains(case.1), "{told}: {message}");
+                    // What the site has too need not be moved to where it comes from.
+                    let comes = AFTER.iter().any(|(path, _)| *path == case.1);
+                    assert_eq!(message.contains("`static/`"), !comes, "{told}: {message}");
                     assert_eq!(tree(&place.folder), with_it, "{told}");
                     assert_eq!(beside(&place), [".public.dopo", "public"], "{told}");
                 }

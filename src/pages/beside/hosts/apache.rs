@@ -6,7 +6,7 @@
 //! ending of its name is a known one; Apache would go by the others too. And a header is taken away before
 //! it is set, because Apache keeps those of errors apart and would send it twice.
 
-use super::{Header, Hosting, endings, for_ever, holds_for_errors, root_of_search, sorts};
+use super::{HIDDEN, Header, Hosting, endings, for_ever, holds_for_errors, root_of_search, sorts};
 use crate::text::media::{self, Media, Sort};
 
 /// Apache reads the file at every request: a thousand old addresses cost about a millisecond each time,
@@ -32,9 +32,12 @@ pub(super) fn file(hosting: &Hosting) -> String {
     let deflate = format!("AddOutputFilterByType DEFLATE {}\n", compressed.join(" "));
     let deflate = within("<IfModule mod_deflate.c>", &deflate);
     text.push_str(&within("<IfModule mod_filter.c>", &deflate));
-    if (1..=MOST_MOVED).contains(&hosting.moved.len()) {
-        text.push_str(&within("<IfModule mod_alias.c>", &redirects(hosting)));
-    }
+    let hidden = HIDDEN.map(|hidden| {
+        format!("RedirectMatch 404 \"^{}\"\n", escaped(&format!("{}{hidden}", hosting.base)))
+    });
+    let is_short = hosting.moved.len() <= MOST_MOVED;
+    let moved = if is_short { redirects(hosting) } else { String::new() };
+    text.push_str(&within("<IfModule mod_alias.c>", &(hidden.concat() + &moved)));
     text.push_str(&within("<IfModule mod_headers.c>", &all_headers(hosting)));
     text
 }

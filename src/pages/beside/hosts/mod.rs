@@ -27,6 +27,10 @@ use redirects::Moved;
 /// A header and its value.
 type Header = (&'static str, String);
 
+/// What begins so is nobody's to see: where a folder is mounted, publishing keeps its lists and what
+/// it put aside there.
+const HIDDEN: [&str; 2] = ["/.dopo", "/.before-"];
+
 /// What the server files are written from.
 struct Hosting {
     /// The path part of the base URL, without a slash at its end.

@@ -5,7 +5,7 @@
 //! so each repeats them all. The table of types is whole, because a location that has one forgets
 //! the server's.
 
-use super::{Header, Hosting, endings, for_ever, holds_for_errors, root_of_search, sorts};
+use super::{HIDDEN, Header, Hosting, endings, for_ever, holds_for_errors, root_of_search, sorts};
 use crate::text::media::{self, Sort};
 
 pub(super) fn file(hosting: &Hosting) -> String {
@@ -29,6 +29,10 @@ pub(super) fn file(hosting: &Hosting) -> String {
         let all = hosting.with(more.iter().cloned());
         format!("  location {what} {{\n{}  }}\n", headers("    ", &all))
     };
+    for hidden in HIDDEN {
+        let hidden = quoted(&format!("{base}{hidden}"));
+        text.push_str(&format!("  location ^~ {hidden} {{ return 404; }}\n"));
+    }
     text.push_str(&within(
         &format!("^~ {}", quoted(&format!("{base}{}", hosting.hashed))),
         &for_ever(),
