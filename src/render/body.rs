@@ -27,8 +27,8 @@ pub(super) fn html(prose: &Prose, words: &Words<'_>) -> String {
         words,
         out: String::with_capacity(body.text.len() * 3 / 2 + body.nodes.len() * 12),
         open: Vec::new(),
-        tabs: 0,
-        tab: 0,
+        groups: 0,
+        tabs: Vec::new(),
         marks: BTreeMap::new(),
         pictures: 0,
         text_before: 0,
@@ -50,9 +50,10 @@ pub(super) struct Renderer<'a> {
     pub(super) out: String,
     /// What ends each open element.
     open: Vec<Cow<'static, str>>,
-    /// Groups of tabs so far, and tabs in the current one: they make ids.
-    tabs: u32,
-    tab: u32,
+    /// Groups of tabs so far.
+    groups: u32,
+    /// The open groups, the innermost last.
+    tabs: Vec<Tabs>,
     /// How often each footnote was marked: every mark has an id of its own.
     marks: BTreeMap<u32, u32>,
     /// Pictures so far.
@@ -63,6 +64,16 @@ pub(super) struct Renderer<'a> {
     is_check_titled: bool,
     /// The number the next step shows; its address counts through the whole article.
     steps_shown: u64,
+}
+
+/// An open group of tabs; its numbers make ids.
+struct Tabs {
+    /// Which on the page.
+    group: u32,
+    /// Tabs in it so far.
+    tabs: u32,
+    /// How many elements it is in.
+    depth: usize,
 }
 
 impl<'a> Renderer<'a> {
@@ -120,6 +131,7 @@ impl<'a> Renderer<'a> {
                 if let Some(end) = self.open.pop() {
                     self.out.push_str(&end);
                 }
+                self.tabs.pop_if(|tabs| tabs.depth == self.open.len());
             }
         }
     }
@@ -177,8 +189,8 @@ impl<'a> Renderer<'a> {
                 ("</summary><div class=\"unfolded\">", "</div></details>")
             }
             Element::Tabs => {
-                self.tabs += 1;
-                self.tab = 0;
+                self.groups += 1;
+                self.tabs.push(Tabs { group: self.groups, tabs: 0, depth: self.open.len() });
                 out.push_str("<div class=\"tabs\" role=\"group\"");
                 push_attribute(out, "aria-label", self.words.get("tabs"));
                 (">", "</div>")
@@ -286,10 +298,15 @@ impl<'a> Renderer<'a> {
     }
 
     fn tab(&mut self, title: &str) -> Cow<'static, str> {
-        self.tab += 1;
-        let group = self.tabs;
-        let id = page_ids::tab(group, self.tab);
-        let checked = if self.tab == 1 { " checked" } else { "" };
+        let (group, tab) = match self.tabs.last_mut() {
+            Some(open) => {
+                open.tabs += 1;
+                (open.group, open.tabs)
+            }
+            None => (self.groups, 1),
+        };
+        let id = page_ids::tab(group, tab);
+        let checked = if tab == 1 { " checked" } else { "" };
         let out = &mut self.out;
         let _ = write!(
             out,

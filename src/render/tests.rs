@@ -298,3 +298,44 @@ fn the_first_picture_is_loaded_at_once_and_the_others_when_near() {
     let far = body(&format!("{}\n\n![a](b.png)", "word ".repeat(100)));
     assert_eq!(far.matches("loading=\"lazy\"").count(), 1, "{far}");
 }
+
+/// A group within a tab, or within a list, is one of its own: switching one leaves the others.
+#[test]
+fn every_group_of_tabs_switches_by_itself() {
+    let tabs =
+        |inner: &str| format!(":::::tabs\n::::tab A\n{inner}\n::::\n::::tab B\nb\n::::\n:::::\n");
+    let inner =
+        "1. x\n\n   :::tabs\n   :::tab C\n   c\n   :::\n   :::tab D\n   d\n   :::\n   :::\n";
+    let nested = ":::tabs\n:::tab C\nc\n:::\n:::tab D\nd\n:::\n:::\n";
+    for (case, text) in [
+        ("two in a row", tabs("a") + "\n" + &tabs("a")),
+        ("tabs in a tab", tabs(nested)),
+        ("tabs in a list in a tab", tabs(inner)),
+        ("tabs in a list", inner.to_owned() + "\n" + &tabs("a")),
+        ("two in a tab, and one after", tabs(&format!("{nested}\n{nested}")) + "\n" + nested),
+    ] {
+        let html = body(&text);
+        let mut groups: Vec<(&str, bool)> = html
+            .split("<input type=\"radio\" name=\"")
+            .skip(1)
+            .map(|rest| {
+                (
+                    rest.split('"').next().unwrap(),
+                    rest.split('>').next().unwrap().ends_with("checked"),
+                )
+            })
+            .collect();
+        assert!(groups.len() >= 4, "{case}: {html}");
+        groups.sort_unstable();
+        for group in groups.chunk_by(|left, right| left.0 == right.0) {
+            let checked = group.iter().filter(|(_, checked)| *checked).count();
+            assert_eq!((group.len(), checked), (2, 1), "{case}: {groups:?}");
+        }
+        let ids: Vec<&str> =
+            html.split(" id=\"tab-").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let mut once = ids.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), ids.len(), "{case}: {ids:?}");
+    }
+}
