@@ -9,7 +9,7 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 65] = [
+const RULES: [&str; 66] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -32,6 +32,7 @@ const RULES: [&str; 65] = [
     "metadata-line",
     "missing-base-url",
     "missing-contact",
+    "moved-page",
     "no-articles",
     "no-picture",
     "not-utf-8",
@@ -79,8 +80,14 @@ const RULES: [&str; 65] = [
 
 /// Rules that stay errors: without them something would be published that its writer hides, or one
 /// of two articles would vanish in silence.
-const ALWAYS_ERRORS: [&str; 5] =
-    ["address-collision", "front-matter", "unwritable-name", "visibility-key", "visibility-value"];
+const ALWAYS_ERRORS: [&str; 6] = [
+    "address-collision",
+    "builtin-address",
+    "front-matter",
+    "unwritable-name",
+    "visibility-key",
+    "visibility-value",
+];
 
 /// `(folder, rule) -> severity`; `None` is off.
 pub(super) type Rules = BTreeMap<(String, String), Option<Severity>>;

@@ -189,7 +189,8 @@ fn is_whole(slug: &Reference) -> bool {
 
 /// An address as a writer gives it whole, or as a browser shows it: `/x`, `/x/`, `/x/index.html` and
 /// `https://this.site/x` are one, `%C3%A8` is `è`; a name with the ending of a page (`/x.html`) is
-/// that very file. Else why it is no address of this site.
+/// that very file, and one that a server would run (`/x.php`) is the folder `/x.php/`. Else why it is
+/// no address of this site.
 pub(super) fn whole(written: &str, base_url: Option<&str>) -> Result<UrlPath, &'static str> {
     let written = written.trim();
     let path = base_url.and_then(|base| below(written, base)).unwrap_or(written);
@@ -213,7 +214,8 @@ pub(super) fn whole(written: &str, base_url: Option<&str>) -> Result<UrlPath, &'
         return Err("a part of it is only dots");
     }
     let joined: String = parts.join("/").nfc().collect();
-    let is_file = !path.ends_with('/') && parts.last().is_some_and(|last| is_page_file(last));
+    let is_file =
+        !path.ends_with('/') && parts.last().is_some_and(|last| has_ending(last, &PAGE_ENDINGS));
     Ok(match joined.as_str() {
         "" => UrlPath::root(),
         _ if is_file => UrlPath::new(format!("/{joined}")),
@@ -229,12 +231,21 @@ fn below<'a>(written: &'a str, base_url: &str) -> Option<&'a str> {
     (path.is_empty() || path.starts_with('/')).then_some(if path.is_empty() { "/" } else { path })
 }
 
-const PAGE_ENDINGS: [&str; 6] = ["html", "htm", "php", "aspx", "asp", "jsp"];
+/// Endings of pages that are files of the site by themselves.
+const PAGE_ENDINGS: [&str; 2] = ["html", "htm"];
+
+/// Endings of pages that a server runs. Such a name becomes a folder: as a file it would be run, or
+/// saved, or shown as bytes.
+const RUN_ENDINGS: [&str; 4] = ["php", "aspx", "asp", "jsp"];
 
 /// Whether a name says by its ending that it is a page.
-pub(super) fn is_page_file(name: &str) -> bool {
+pub(super) fn is_page_name(name: &str) -> bool {
+    has_ending(name, &PAGE_ENDINGS) || has_ending(name, &RUN_ENDINGS)
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
     name.rsplit_once('.')
-        .is_some_and(|(stem, ending)| !stem.is_empty() && PAGE_ENDINGS.contains(&ending))
+        .is_some_and(|(stem, ending)| !stem.is_empty() && endings.contains(&ending))
 }
 
 /// `/kb/heat.html` as `/kb/heat`; anything else as it is.

@@ -29,7 +29,7 @@ use crate::text::problem::{Checked, Problem};
 /// Problems: errors `address-collision`, `redirect-loop`, `builtin-address`, `unwritable-name`,
 /// `no-articles`; warnings `dead-link`, `dead-anchor`, `dead-image`, `foreign-image`, `wrong-case`,
 /// `no-picture`, `unknown-scheme`, `dangling-reference`, `unpublishable-file`, `cleaned-address`,
-/// `shared-address`, `taken-alias`, `unportable-name`, `builtin-address`, `unknown-locale`,
+/// `shared-address`, `taken-alias`, `unportable-name`, `moved-page`, `unknown-locale`,
 /// `future-date`, `wrong-value`. What they name as dead is [`Target::Dead`] or `Picture::Dead` in
 /// the site.
 pub fn assemble<D: Into<Arc<Document>>>(
@@ -54,6 +54,7 @@ pub fn assemble<D: Into<Arc<Document>>>(
     problems.extend(no_articles(&outline));
 
     let has_static = !config.is_bare;
+    sources::idle_links(tree, &content, has_static, &mut problems);
     let mut published_files =
         if has_static { files::static_files(tree, &content, &mut claims) } else { Vec::new() };
     let redirect_files = claimed(redirect_files, &mut claims);

@@ -64,7 +64,7 @@ pub(super) fn pages(
 fn free(address: UrlPath, claims: &Claims, problems: &mut Vec<Problem>) -> UrlPath {
     let Some(holder) = claims.first_in(&address) else { return address };
     let moved = format!("/_dopo{address}");
-    let problem = Problem::warning("builtin-address", "an address of a built-in page is taken");
+    let problem = Problem::warning("moved-page", "an address of a built-in page is taken");
     let problem = match holder {
         Holder::Written(by) => {
             let text = format!("{} is at or below `{address}`", by.this());

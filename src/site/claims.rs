@@ -261,7 +261,13 @@ fn refusal(refused: Refused<'_>, path: &OutputPath, by: &Claimant) -> Problem {
         Refused::Kept => {
             let problem =
                 Problem::error("builtin-address", format!("the address `{wanted}` is dopo's own"));
-            by.label(problem, format!("{what} cannot stand there")).help(by.kind.way_out())
+            let help = if folded(path.as_str()).starts_with("404.html") {
+                "the text of that page is the theme's: change it with a `templates/not-found.html` \
+                 of your own, or put a whole page at `static/404.html`"
+            } else {
+                by.kind.way_out()
+            };
+            by.label(problem, format!("{what} cannot stand there")).help(help)
         }
         Refused::Unwritable(why) => {
             let problem = Problem::error("unwritable-name", "an address that no file can have");

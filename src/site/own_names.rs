@@ -16,6 +16,9 @@ use crate::text::path::{OutputPath, UrlPath};
 const AT_ROOT: [&str; 6] =
     ["404.html", ".htaccess", "_headers", "_redirects", "robots.txt", "sitemap.xml"];
 
+/// What Apache reads in every folder.
+const HTACCESS: &str = ".htaccess";
+
 /// Files beside the home page of each language.
 const AT_HOME: [&str; 2] = ["feed.xml", "llms.txt"];
 
@@ -49,6 +52,12 @@ impl OwnNames {
         }
         if is_part_of_sitemap(path) {
             return Some(Own::Replaceable(path));
+        }
+        // A folder of that name in the place of the file closes all around it on Apache.
+        if let Some((above, name)) = path.rsplit_once('/')
+            && (name == HTACCESS || above.split('/').any(|part| part == HTACCESS))
+        {
+            return Some(if name == HTACCESS { Own::Replaceable(path) } else { Own::Always });
         }
         if let Some(own) = self.0.get(path) {
             return Some(Own::Replaceable(own.as_str()));

@@ -3,7 +3,7 @@
 //! A redirect to a redirect leads to its end at once, so that nobody is sent twice; one that comes
 //! back to itself is an error.
 
-use super::address::{is_page_file, whole};
+use super::address::{is_page_name, whole};
 use super::claims::{Claimant, Claims, Holder, Kind, Refused};
 use super::directory::{Directory, Origin, Thing};
 use super::heads::Standing;
@@ -93,7 +93,7 @@ pub(super) fn of_aliases(
 /// Whether an alias is another name of the article, as Obsidian has them, and not only an old
 /// address.
 pub(super) fn is_other_name(alias: &Reference) -> bool {
-    !alias.text.contains('/') && !is_page_file(&alias.text)
+    !alias.text.contains('/') && !is_page_name(&alias.text)
 }
 
 /// An address that somebody else has: an alias never takes it.

@@ -47,6 +47,30 @@ fn markdown<'t>(
         .filter(|path| !path.name().starts_with('_') || path.name().starts_with("_index."))
 }
 
+/// Tells the symbolic links among articles and published files that count for nothing, because they
+/// may not stand for what they lead to.
+pub(super) fn idle_links(
+    tree: &SourceTree,
+    content: &Content<'_>,
+    has_static: bool,
+    problems: &mut Vec<Problem>,
+) {
+    for (path, entry) in tree.iter() {
+        let Some(target) = &entry.target else { continue };
+        let is_static = has_static && path.as_str().starts_with("static/");
+        if (is_static || content.holds(path)) && !content.may_stand_for(path, entry) {
+            let headline = "a symbolic link that cannot stand for what it leads to";
+            problems.push(
+                Problem::warning("outside-link", headline)
+                    .in_file(path, format!("left out: it leads to {target}"))
+                    .help(
+                        "links lead to files of the same ending that are not left out themselves",
+                    ),
+            );
+        }
+    }
+}
+
 /// The content folders of a project.
 pub(super) struct Content<'a> {
     config: &'a Config,

@@ -323,7 +323,7 @@ fn a_built_in_page_makes_room_for_a_folder_of_its_name() {
     let locale = &built.site.locales[0];
     assert_eq!(locale.search.as_str(), "/_dopo/search/");
     assert_eq!(locale.all.first().as_str(), "/all/");
-    assert_eq!(built.problems(), ["builtin-address: this article is at or below `/search/`"]);
+    assert_eq!(built.problems(), ["moved-page: this article is at or below `/search/`"]);
     assert!(!built.problems[0].is_error());
 
     for (source, text) in [
@@ -334,6 +334,11 @@ fn a_built_in_page_makes_room_for_a_folder_of_its_name() {
         ("content/robots.txt/a.md", ""),
         ("content/x.md", "---\npermalink: /404.html/\n---\n"),
         ("content/x.md", "---\npermalink: /.htaccess/\n---\n"),
+        ("content/x.md", "---\npermalink: /a/.htaccess\n---\n"),
+        ("content/x.md", "---\npermalink: /.HTACCESS/x/\n---\n"),
+        ("content/x.md", "---\nslug: .htaccess\n---\n"),
+        ("static/a/.htaccess/x", ""),
+        ("static/a/.HTACCESS", ""),
         ("content/x.md", "---\npermalink: /.dopo-manifest/\n---\n"),
         ("content/x.md", "---\npermalink: /a/.dopo-manifest/\n---\n"),
         ("content/x.md", "---\npermalink: /_DOPO/x/\n---\n"),
@@ -356,13 +361,47 @@ fn a_built_in_page_makes_room_for_a_folder_of_its_name() {
         assert!(named.contains(&label.file.as_str()), "{source}: {label:?}");
         assert_eq!(label.span.is_some(), text.contains("---"), "{source}: {label:?}");
     }
-    for name in
-        ["404.html", ".htaccess", "_headers", "_redirects", "robots.txt", "feed.xml", "llms.txt"]
-    {
+    for permalink in ["/404.html", "/404.html/"] {
+        let text = format!("---\npermalink: {permalink}\n---\n");
+        let built = build(&[("content/404.md", &text), ("content/z.md", "")]);
+        let help = built.problems[0].help.as_deref().unwrap_or_default();
+        assert!(help.contains("templates/not-found.html"), "{permalink}: {help}");
+    }
+    for name in [
+        "a/.htaccess",
+        "404.html",
+        ".htaccess",
+        "_headers",
+        "_redirects",
+        "robots.txt",
+        "feed.xml",
+        "llms.txt",
+    ] {
         let file = format!("static/{name}");
         let built = build(&[(&file, ""), ("content/z.md", "")]);
         assert!(built.problems.is_empty(), "{name}: {:?}", built.problems());
         let owner = built.site.outputs.owner(&OutputPath::new(name));
         assert_eq!(owner, Some(&Owner::Written(SourcePath::new(&file))));
+    }
+}
+
+/// A name that a server runs is never a file of the site, whoever gives it.
+#[test]
+fn a_page_with_an_ending_that_servers_run_is_a_folder() {
+    for (permalink, output) in [
+        ("/a.html", "a.html"),
+        ("/a.htm", "a.htm"),
+        ("/a.php", "a.php/index.html"),
+        ("/a.asp", "a.asp/index.html"),
+        ("/a.aspx", "a.aspx/index.html"),
+        ("/a.jsp", "a.jsp/index.html"),
+        ("/a.cgi", "a.cgi/index.html"),
+        ("/a/index.php", "a/index.php/index.html"),
+        ("/a.php5", "a.php5/index.html"),
+    ] {
+        let text = format!("---\npermalink: {permalink}\n---\n");
+        let built = build(&[("content/x.md", &text)]);
+        assert!(built.problems.is_empty(), "{permalink}: {:?}", built.problems());
+        assert_eq!(built.article("content/x.md").address.output().as_str(), output);
     }
 }

@@ -104,6 +104,10 @@ fn an_alias_that_cannot_be_had_is_told() {
         ("b", "", ""),
         ("old-name", "", "/old-name/"),
         ("old.html", "", "/old.html"),
+        // A server would run such a file; a folder of that name only leads on.
+        ("old.php", "", "/old.php/"),
+        ("/old/index.asp", "", "/old/index.asp/"),
+        ("/x/.htaccess", "taken-alias", ""),
     ] {
         let text = format!("---\naliases: [{alias}]\n---\n");
         let built = build(&[
