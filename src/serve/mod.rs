@@ -109,7 +109,7 @@ pub fn run(
     let shared = Arc::new(Shared::new(preview.interface));
     let watch = Watch::new(&preview.root, &preview.output)?;
     let rebuilder =
-        Rebuilder { origin: origin(address), preview, shared: shared.clone(), watch, unread: None };
+        Rebuilder { origin: origin(address), preview, shared: shared.clone(), watch, told: None };
     std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || rebuilder.run(&tell))?;
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -168,7 +168,14 @@ struct Rebuilder {
     shared: Arc<Shared>,
     watch: Watch,
     /// What was told last, when not everything could be read.
-    unread: Option<Vec<Problem>>,
+    told: Option<Told>,
+}
+
+/// What a try told that is followed by another.
+#[derive(PartialEq)]
+enum Told {
+    Problems(Vec<Problem>),
+    Failure(String),
 }
 
 impl Rebuilder {
@@ -184,7 +191,11 @@ impl Rebuilder {
                     seen.is_whole
                 }
                 Err(failure) => {
-                    tell(Event::Failed(failure));
+                    let told = Some(Told::Failure(failure.to_string()));
+                    if told != self.told {
+                        tell(Event::Failed(failure));
+                    }
+                    self.told = told;
                     false
                 }
             };
@@ -195,7 +206,7 @@ impl Rebuilder {
             match woken {
                 Woken::Changed => {
                     pauses = PAUSES.iter();
-                    self.unread = None;
+                    self.told = None;
                 }
                 Woken::InTime => {}
                 Woken::Over => return,
@@ -215,12 +226,13 @@ impl Rebuilder {
         let site = Memory::default();
         let built = build::run(&tree, &options, &site)?;
         let problems = built.report.problems();
+        let is_whole = !problems.iter().any(|problem| problem.origin == Origin::System);
+        let told = (!is_whole).then(|| Told::Problems(problems.to_vec()));
         // A try that met the same has nothing new to tell.
-        if self.unread.as_deref() != Some(problems) {
+        if told.is_none() || told != self.told {
             tell(Event::Built { built: &built, took: start.elapsed() });
         }
-        let is_whole = !problems.iter().any(|problem| problem.origin == Origin::System);
-        self.unread = (!is_whole).then(|| problems.to_vec());
+        self.told = told;
         let base = built.site.config.base_path.clone();
         if !built.report.has_errors() {
             let version = format!("{}-{number}", std::process::id());
