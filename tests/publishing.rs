@@ -576,7 +576,8 @@ fn a_file_that_dies_is_told_with_the_way_out() {
     let drafted: Change = |at| {
         fs::write(at.join("content/b.md"), "---\ndraft: true\n---\n[x](manual.pdf)\n").unwrap();
     };
-    let cases: [(&str, &dyn Fn(&Path), Option<&str>); 7] = [
+    type Case<'a> = (&'a str, &'a dyn Fn(&Path), Option<&'a str>);
+    let cases: [Case<'_>; 7] = [
         ("a file of static", &of_static, Some("`/terms.pdf` is gone")),
         ("a linked file", &linked, Some("`/manual.pdf` is gone")),
         ("a picture", &shown, None),
