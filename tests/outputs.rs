@@ -335,3 +335,45 @@ fn a_file_in_static_takes_the_place_of_ours() {
     assert!(names.iter().all(|name| site.text(name) == "Mine"));
     assert!(!site.built.report.has_errors(), "{}", site.report);
 }
+
+/// What a file says that is published as it is, is told with its name; what is cleaned says nothing.
+#[test]
+fn a_place_is_told_where_it_is_published() {
+    const XMP: &[u8] = b"<x exif:GPSLatitude=\"45,4.2N\"/>";
+    let heic = [&b"\0\0\0\x14ftypheic\0\0\0\0mif1\0\0\0\x26mdat"[..], XMP].concat();
+    let film = [&b"\0\0\0\x14ftypisom\0\0\0\0isom\0\0\0\x12moov\xa9xyz+45/"[..]].concat();
+    let jpeg = [&b"\xff\xd8\xff\xe1\0\x21"[..], XMP, b"\xff\xd9"].concat();
+    let stray = [b"\n", &jpeg[..]].concat();
+    let svg = [b"<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata>", XMP, b"</metadata></svg>"]
+        .concat();
+    let home = b"<svg xmlns=\"http://www.w3.org/2000/svg\" export=\"/home/jo/a.png\"/>";
+    for (name, bytes, in_static, in_content) in [
+        ("a.jpg", &jpeg[..], true, false),
+        ("stray.jpg", &stray, true, true),
+        ("a.heic", &heic, true, false),
+        ("a.mp4", &film, true, true),
+        ("a.svg", &svg, true, true),
+        ("home.svg", home, true, true),
+        ("a.txt", XMP, false, false),
+    ] {
+        let linked = format!("[x]({name})\n");
+        for (folder, is_told) in [("static", in_static), ("content", in_content)] {
+            let path = format!("{folder}/{name}");
+            let site = project()
+                .file("dopo.toml", "base_url = \"https://help.example\"\n")
+                .file("content/a.md", linked.as_str())
+                .file(&path, bytes)
+                .build();
+            let told: Vec<&str> = site
+                .built
+                .report
+                .problems()
+                .iter()
+                .filter(|problem| problem.rule == "picture-metadata")
+                .map(|problem| problem.labels[0].file.as_str())
+                .collect();
+            assert_eq!(told == [path.as_str()], is_told, "{path}: {}", site.report);
+            assert!(!site.built.report.has_errors(), "{path}: {}", site.report);
+        }
+    }
+}

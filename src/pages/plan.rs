@@ -19,9 +19,6 @@ use super::symptoms::{self, SymptomIndex};
 use crate::site::{ArticleId, CategoryId, LocaleId, Site, Target};
 use crate::text::path::{OutputPath, UrlPath};
 
-/// Where the page for addresses that do not exist stands.
-const NOT_FOUND: &str = "/404.html";
-
 /// Names a page of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageId {
@@ -38,7 +35,7 @@ pub enum PageId {
     /// The index of symptoms, and which page of it, from 1.
     Symptoms(LocaleId, u32),
     /// What is shown at addresses that do not exist.
-    NotFound,
+    NotFound(LocaleId),
     /// An old address: its place in [`Site::redirects`].
     Redirect(u32),
 }
@@ -108,7 +105,7 @@ impl Plan {
             PageId::Search(locale) => self.search_page(locale),
             PageId::All(locale, number) => reading_order::page(self, locale, number),
             PageId::Symptoms(locale, number) => symptoms::page(self, locale, number),
-            PageId::NotFound => self.not_found_page(),
+            PageId::NotFound(locale) => self.not_found_page(locale),
             PageId::Redirect(at) => self.redirect_page(at),
         }
     }
@@ -124,7 +121,7 @@ impl Plan {
             PageId::Search(locale) => self.site.locale(locale).search.clone(),
             PageId::All(locale, number) => self.site.locale(locale).all.address(number),
             PageId::Symptoms(locale, number) => self.site.locale(locale).symptoms.address(number),
-            PageId::NotFound => UrlPath::new(NOT_FOUND),
+            PageId::NotFound(locale) => self.site.locale(locale).not_found(),
             PageId::Redirect(at) => self.site.redirects[at as usize].from.clone(),
         }
     }
@@ -150,9 +147,8 @@ impl Plan {
         face.page(self)
     }
 
-    fn not_found_page(&self) -> Page {
-        let locale = locale_id(0);
-        let address = self.address(PageId::NotFound);
+    fn not_found_page(&self, locale: LocaleId) -> Page {
+        let address = self.address(PageId::NotFound(locale));
         let mut face = Face::new(locale, address, Content::NotFound(self.search(locale)));
         face.indexed = false;
         face.page(self)
@@ -213,9 +209,9 @@ fn page_ids(site: &Site) -> Vec<PageId> {
         ids.push(PageId::Search(id));
         ids.extend((1..=locale.all.count()).map(|page| PageId::All(id, page)));
         ids.extend((1..=locale.symptoms.count()).map(|page| PageId::Symptoms(id, page)));
-    }
-    if site.outputs.is_own(&UrlPath::new(NOT_FOUND).output()) {
-        ids.push(PageId::NotFound);
+        if site.outputs.is_own(&locale.not_found().output()) {
+            ids.push(PageId::NotFound(id));
+        }
     }
     ids.extend((0..site.redirects.len()).map(|at| PageId::Redirect(number(at))));
     ids

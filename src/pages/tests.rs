@@ -86,6 +86,7 @@ fn every_kind_of_page_is_planned_for_every_locale() {
             "cura/index.html",
             "cura/nascosto/index.html",
             "cura/pulire/index.html",
+            "en/404.html",
             "en/all/index.html",
             "en/index.html",
             "en/risolvi/fredda/index.html",
@@ -130,7 +131,7 @@ fn a_draft_is_in_no_byte_and_a_hidden_article_in_no_list() {
         assert_eq!(
             page.head.robots.as_deref() == Some("noindex"),
             is_its_own || {
-                ["404.html", "search/index.html", "en/search/index.html"]
+                ["404.html", "en/404.html", "search/index.html", "en/search/index.html"]
                     .contains(&page.output.as_str())
             }
         );

@@ -91,7 +91,7 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
                 let kind = media::of(path).content_type;
                 let sent = sending::file(content, kind, request.method(), request.headers());
                 // It was taken away after the site was built.
-                sent.map_or_else(|_| (MISSING, missing(&snapshot)), |sent| (path, sent))
+                sent.map_or_else(|_| (MISSING, missing(&snapshot, address)), |sent| (path, sent))
             }
             Answer::Redirect(to) => {
                 let mut response = respond(StatusCode::PERMANENT_REDIRECT, ".txt", Body::empty());
@@ -100,7 +100,7 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
                 }
                 (address, response)
             }
-            Answer::Missing => (MISSING, missing(&snapshot)),
+            Answer::Missing => (MISSING, missing(&snapshot, address)),
         },
     };
     let headers = response.headers_mut();
@@ -121,8 +121,8 @@ fn respond(status: StatusCode, path: &str, body: Body) -> Response {
 }
 
 /// The page of the site for what is not there; before the first site, what is shown instead.
-fn missing(snapshot: &Snapshot) -> Response {
-    let page = snapshot.missing_page().map_or_else(|| no_site(snapshot), Body::from);
+fn missing(snapshot: &Snapshot, address: &str) -> Response {
+    let page = snapshot.missing_page(address).map_or_else(|| no_site(snapshot), Body::from);
     respond(StatusCode::NOT_FOUND, MISSING, page)
 }
 

@@ -110,12 +110,16 @@ impl Snapshot {
         Answer::Missing
     }
 
-    /// The page for what is not there, when the site has one.
-    pub(super) fn missing_page(&self) -> Option<Bytes> {
-        match self.files.get("/404.html")? {
+    /// The page for what is not there, of the nearest folder of `address` that has one.
+    pub(super) fn missing_page(&self, address: &str) -> Option<Bytes> {
+        let path = address.strip_prefix(self.base.as_str()).unwrap_or("/");
+        let folders = path.rmatch_indices('/').filter_map(|(at, _)| path.get(..=at));
+        let mut pages =
+            folders.chain(["/"]).filter_map(|folder| self.files.get(&format!("{folder}404.html")));
+        pages.find_map(|content| match content {
             Content::Bytes(page) => Some(page.clone()),
             Content::File(_) => None,
-        }
+        })
     }
 
     /// On a site below a path the bare host leads to the home page.
@@ -145,7 +149,9 @@ mod tests {
 
     fn snapshot(base: &str) -> Snapshot {
         let site = Memory::default();
-        for path in ["index.html", "404.html", "caffè/index.html", "a b/x.png", "_dopo/x.js"] {
+        for path in
+            ["index.html", "404.html", "en/404.html", "caffè/index.html", "a b/x.png", "_dopo/x.js"]
+        {
             site.put(Output { path: OutputPath::new(path), bytes: path.into() }).unwrap();
         }
         Snapshot::new(site, base.to_owned(), "1".to_owned(), "")
@@ -207,6 +213,26 @@ mod tests {
             ["//evil.example", "/\\evil.example", "//evil.example/%2e%2e", "/evil.example"]
         {
             assert!(matches!(site.answer(address), Answer::Missing), "{address}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_by_the_nearest_page() {
+        for base in ["", "/help"] {
+            let site = snapshot(base);
+            for (address, page) in [
+                ("/none/", "404.html"),
+                ("/en/none", "en/404.html"),
+                ("/en/", "en/404.html"),
+                ("/en", "404.html"),
+                ("/english/none", "404.html"),
+                ("/en/a/b/", "en/404.html"),
+                ("/%ff", "404.html"),
+            ] {
+                let told = site.missing_page(&format!("{base}{address}"));
+                assert_eq!(told.as_deref(), Some(page.as_bytes()), "{base}{address}");
+            }
+            assert_eq!(site.missing_page("elsewhere").as_deref(), Some(&b"404.html"[..]));
         }
     }
 

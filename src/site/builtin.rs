@@ -146,7 +146,8 @@ pub(super) fn sitemap(outline: &Outline<'_>) -> Vec<UrlPath> {
 pub(super) fn claim_files(locales: &[SiteLocale], sitemap: &[UrlPath], claims: &mut Claims) {
     let of_locales = locales.iter().flat_map(|locale| {
         let llms = UrlPath::new(format!("{}llms.txt", locale.home));
-        [locale.search_root(), llms].into_iter().chain(locale.feed.clone())
+        let own = [locale.search_root(), llms, locale.not_found()];
+        own.into_iter().chain(locale.feed.clone())
     });
     let files = of_locales.chain(sitemap.iter().cloned()).map(|address| address.output());
     let fixed = OwnNames::of_every_site().chain([OutputPath::new("_dopo/nginx.conf")]);

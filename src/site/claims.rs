@@ -261,7 +261,7 @@ fn refusal(refused: Refused<'_>, path: &OutputPath, by: &Claimant) -> Problem {
         Refused::Kept => {
             let problem =
                 Problem::error("builtin-address", format!("the address `{wanted}` is dopo's own"));
-            let help = if folded(path.as_str()).starts_with("404.html") {
+            let help = if OwnNames::is_not_found(path.as_str()) {
                 "the text of that page is the theme's: change it with a `templates/not-found.html` \
                  of your own, or put a whole page at `static/404.html`"
             } else {

@@ -75,6 +75,11 @@ impl SiteLocale {
     pub fn search_root(&self) -> UrlPath {
         UrlPath::new(format!("/_dopo/search-{}.bin", self.locale))
     }
+
+    /// The page for addresses that do not exist, below this home.
+    pub fn not_found(&self) -> UrlPath {
+        UrlPath::new(format!("{}404.html", self.home))
+    }
 }
 
 /// Where an article shows up.

@@ -13,14 +13,16 @@ use crate::source::MARKER;
 use crate::text::path::{OutputPath, UrlPath};
 
 /// Files at the root of the site.
-const AT_ROOT: [&str; 6] =
-    ["404.html", ".htaccess", "_headers", "_redirects", "robots.txt", "sitemap.xml"];
+const AT_ROOT: [&str; 5] = [".htaccess", "_headers", "_redirects", "robots.txt", "sitemap.xml"];
+
+/// The page for addresses that do not exist.
+const NOT_FOUND: &str = "404.html";
 
 /// What Apache reads in every folder.
 const HTACCESS: &str = ".htaccess";
 
 /// Files beside the home page of each language.
-const AT_HOME: [&str; 2] = ["feed.xml", "llms.txt"];
+const AT_HOME: [&str; 3] = [NOT_FOUND, "feed.xml", "llms.txt"];
 
 /// How a name is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,11 @@ impl OwnNames {
         }
         let mut above = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
         above.any(|path| self.0.contains(path) || is_part_of_sitemap(path)).then_some(Own::Always)
+    }
+
+    /// Whether `path` is in the place of a page for addresses that do not exist.
+    pub(super) fn is_not_found(path: &str) -> bool {
+        path.split('/').any(|part| part.eq_ignore_ascii_case(NOT_FOUND))
     }
 
     /// The files at the root that every site has.

@@ -60,7 +60,7 @@ const MOVED = [
 
 /** Addresses that have nothing: none of them shows what a folder holds. */
 const NOTHING = [
-  "/non-esiste/", "/non-esiste", "/risolvi/non-esiste.png", "/en/nothing/", "/_dopo/", "/_dopo/hashed/", "/pictures/",
+  "/non-esiste/", "/non-esiste", "/risolvi/non-esiste.png", "/en/nothing/", "/en/nothing.png", "/en/nothing.svg", "/en/not/here.html", "/english/", "/_dopo/", "/_dopo/hashed/", "/pictures/",
   "/_dopo/hashed/0000/entry.js", "/_dopo/hashed/0000/w0", "/non/esiste.svg", "/vecchio/caff%C3%A8/x", "/aXb(c)/", "/%FF/",
 ];
 
@@ -176,7 +176,8 @@ for (const kind of /** @type {const} */ (["nginx", "apache"])) {
           const answer = await get(host.origin + address, { "Accept-Encoding": "gzip" });
           assert.equal(answer.status, 404, address);
           const body = (answer.headers["content-encoding"] ? gunzipSync(answer.body) : answer.body).toString();
-          assert.match(body, /<html[^>]* lang=["']?it["' >]/, address);
+          const language = address.startsWith("/en/") ? "en" : "it";
+          assert.match(body, new RegExp(`<html[^>]* lang=["']?${language}["' >]`), address);
           assert.match(body, /data-not-found/, address);
           assert.match(answer.headers["content-type"] ?? "", /^text\/html; ?charset=utf-8$/i, address);
           assert.ok(!/max-age/.test(answer.headers["cache-control"] ?? ""), `${address}: ${answer.headers["cache-control"]}`);

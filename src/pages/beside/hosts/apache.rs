@@ -6,7 +6,10 @@
 //! ending of its name is a known one; Apache would go by the others too. And a header is taken away before
 //! it is set, because Apache keeps those of errors apart and would send it twice.
 
-use super::{HIDDEN, Header, Hosting, endings, for_ever, holds_for_errors, root_of_search, sorts};
+use super::{
+    HIDDEN, Header, Hosting, decoded, endings, escaped, for_ever, holds_for_errors, root_of_search,
+    sorts,
+};
 use crate::text::media::{self, Media, Sort};
 
 /// Apache reads the file at every request: a thousand old addresses cost about a millisecond each time,
@@ -19,6 +22,11 @@ pub(super) fn file(hosting: &Hosting) -> String {
          SetHandler default-handler\nErrorDocument 404 {}\n",
         hosting.not_found
     );
+    for below in &hosting.not_found_below {
+        let home = escaped(&decoded(&below.home));
+        let home = format!("<If \"%{{REQUEST_URI}} =~ m#^{home}#\">");
+        text.push_str(&within(&home, &format!("ErrorDocument 404 {}\n", below.page)));
+    }
     let types = media::KNOWN
         .iter()
         .map(|media| format!("AddType \"{}\" .{}\n", media.content_type, media.endings.join(" .")));
@@ -87,25 +95,10 @@ fn headers(headers: &[Header]) -> String {
 
 /// Apache compares decoded addresses, and encodes the new one itself.
 fn redirects(hosting: &Hosting) -> String {
-    let decoded = |address: &str| {
-        percent_encoding::percent_decode_str(address).decode_utf8_lossy().into_owned()
-    };
     let moved = hosting.moved.iter();
     let lines = moved.map(|moved| {
         let from = escaped(&moved.old_decoded());
         format!("RedirectMatch 301 \"^{from}$\" \"{}\"\n", decoded(&moved.to))
     });
     lines.collect()
-}
-
-/// A text as a regular expression that matches just it.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if "\\^$.|?*+()[]{}#\"".contains(character) {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
 }

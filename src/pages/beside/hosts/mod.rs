@@ -20,6 +20,7 @@ use percent_encoding::percent_decode_str;
 
 use super::BesideFile;
 use crate::pages::plan::Plan;
+use crate::site::LocaleId;
 use crate::text::media::{self, Sort};
 use crate::text::path::{HASHED, UrlPath};
 use redirects::Moved;
@@ -37,8 +38,9 @@ struct Hosting {
     base_path: String,
     /// The same as servers compare it, decoded.
     base: String,
-    /// The address of the page for addresses that do not exist.
+    /// The page for addresses that do not exist, and those of further languages.
     not_found: String,
+    not_found_below: Vec<NotFound>,
     /// The headers of every answer.
     general: Vec<Header>,
     /// The folder whose files never change.
@@ -61,6 +63,12 @@ pub(super) fn files(plan: &Plan, policy: &str) -> [BesideFile; 4] {
     ]
 }
 
+/// What a further language shows below its home where nothing is, both percent-encoded.
+struct NotFound {
+    home: String,
+    page: String,
+}
+
 impl Hosting {
     fn of(plan: &Plan, policy: &str) -> Self {
         let (site, links) = (plan.site(), plan.links());
@@ -75,8 +83,17 @@ impl Hosting {
         ];
         Self {
             base_path: site.config.base_path.clone(),
-            base: percent_decode_str(&site.config.base_path).decode_utf8_lossy().into_owned(),
-            not_found: links.path(&UrlPath::new("/404.html")),
+            base: decoded(&site.config.base_path),
+            not_found: links.path(&site.locale(LocaleId(0)).not_found()),
+            not_found_below: site
+                .locales
+                .iter()
+                .skip(1)
+                .map(|locale| NotFound {
+                    home: links.path(&locale.home),
+                    page: links.path(&locale.not_found()),
+                })
+                .collect(),
             general: general.map(|(name, value)| (name, value.to_owned())).to_vec(),
             hashed: HASHED.to_owned(),
             search_roots: site
@@ -143,6 +160,23 @@ const NOT_PERMITTED: &str = "accelerometer=(), camera=(), display-capture=(), \
     encrypted-media=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
     magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
     screen-wake-lock=(), serial=(), usb=(), window-management=(), xr-spatial-tracking=()";
+
+/// An address as servers compare it.
+fn decoded(address: &str) -> String {
+    percent_decode_str(address).decode_utf8_lossy().into_owned()
+}
+
+/// A text as a regular expression that matches just it.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if "\\^$.|?*+()[]{}#\"".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
 
 /// A header has no line ends, and nothing that would end the quotes it stands in.
 fn one_line(policy: &str) -> String {

@@ -5,7 +5,10 @@
 //! so each repeats them all. The table of types is whole, because a location that has one forgets
 //! the server's.
 
-use super::{HIDDEN, Header, Hosting, endings, for_ever, holds_for_errors, root_of_search, sorts};
+use super::{
+    HIDDEN, Header, Hosting, decoded, endings, escaped, for_ever, holds_for_errors, root_of_search,
+    sorts,
+};
 use crate::text::media::{self, Sort};
 
 pub(super) fn file(hosting: &Hosting) -> String {
@@ -37,6 +40,9 @@ pub(super) fn file(hosting: &Hosting) -> String {
         &format!("^~ {}", quoted(&format!("{base}{}", hosting.hashed))),
         &for_ever(),
     ));
+    if !hosting.not_found_below.is_empty() {
+        text.push_str(&not_found(hosting));
+    }
     for root in &hosting.search_roots {
         text.push_str(&within(
             &format!("= {}", quoted(&format!("{base}{root}"))),
@@ -55,9 +61,24 @@ pub(super) fn file(hosting: &Hosting) -> String {
     text
 }
 
+/// The page for what is not there, by the language of the address that was asked for. The headers are
+/// those of a page, for a location that adds any forgets the others.
+fn not_found(hosting: &Hosting) -> String {
+    let page = quoted(&decoded(&hosting.not_found));
+    let mut text = format!("  location = {page} {{\n");
+    for below in &hosting.not_found_below {
+        let home = quoted(&format!("^{}", escaped(&below.home)));
+        let page = quoted(&decoded(&below.page));
+        text.push_str(&format!("    if ($request_uri ~ {home}) {{ rewrite ^ {page} last; }}\n"));
+    }
+    text.push_str(&headers("    ", &hosting.of_sort(Sort::Text)));
+    text.push_str("  }\n");
+    text
+}
+
 /// What holds for all of the site but its headers.
 fn own(hosting: &Hosting) -> String {
-    let not_found = quoted(&hosting.not_found);
+    let not_found = quoted(&decoded(&hosting.not_found));
     let mut text = format!(
         "  index index.html;\n  autoindex off;\n  expires off;\n  absolute_redirect off;\n\
          \x20 error_page 404 {not_found};\n  error_page 403 =404 {not_found};\n\

@@ -3,8 +3,7 @@
 //! redirect page itself does the work. Addresses on other sites are not here: their page shows a
 //! link.
 
-use percent_encoding::percent_decode_str;
-
+use super::decoded;
 use crate::pages::plan::Plan;
 
 /// An address that moved for good.
@@ -18,7 +17,7 @@ pub(super) struct Moved {
 impl Moved {
     /// The old address as servers compare it.
     pub(super) fn old_decoded(&self) -> String {
-        percent_decode_str(&self.from).decode_utf8_lossy().into_owned()
+        decoded(&self.from)
     }
 }
 
