@@ -43,6 +43,13 @@ const WAYS: &[(&str, &str)] = &[
     ("y.md", "# WORD\n\nStatus: Draft\n\nWORD"),
     ("_drafts/a.md", "# WORD\n\nWORD"),
     ("guide/_partials/WORD.md", "# WORD\n\nWORD"),
+    ("za.md", "---\ntitle: WORD\ndate: 31/12/2099\n---\nWORD"),
+    ("zb.md", "---\ntitle: WORD\ndate: Dec 31, 2099\n---\nWORD"),
+    ("zc.md", "---\ntitle: WORD\ndate: 2099-12\n---\nWORD"),
+    ("zd.md", "---\ntitle: WORD\nexpire: 31 Dec 2019\n---\nWORD"),
+    ("ze.md", "---\ntitle: WORD\npublishDate: 04/03/2026\n---\nWORD"),
+    ("_posts/2099-01-01-WORD.md", "# WORD\n\nWORD"),
+    ("some/WORD.md", "# WORD\n\nWORD"),
     ("gone/WORD.md", "# WORD\n\nWORD"),
     ("kept/WORD.md", "# WORD\n\nWORD"),
 ];
@@ -87,6 +94,10 @@ fn a_hidden_article_is_in_no_output_byte() {
         .file("content/shown.md", text(&shown))
         .file("content/other.md", "# Other\n\n[a](a.md) [d](_drafts/a.md) [g](gone/)")
         .file("content/gone/_index.md", "---\ncascade:\n  draft: true\n---\n")
+        .file(
+            "content/some/_index.md",
+            "---\ncascade:\n- draft: true\n  _target: {path: /some/qu*}\n---\n",
+        )
         .file("content/kept/_index.md", "---\nStatus: archived\n---\n");
     for (at, (name, text)) in WAYS.iter().enumerate() {
         let word = word(at);
@@ -131,6 +142,11 @@ fn what_cannot_be_understood_publishes_nothing() {
         "---\ndrfat: true\n---\n",
         "---\nnot_public: true\n---\n",
         "---\npublish: 10000-01-01\n---\n",
+        "---\ndate: tomorrow\n---\n",
+        "---\ndate: [2099-01-01]\n---\n",
+        "---\ncascade: nonsense\n---\n",
+        "---\nstate: draft\n---\n",
+        "---\ndisplay: hidden\n---\n",
         "---\nhide: [everything]\n---\n",
         "{\"draft\": true,}\n",
         "```yaml\n---\ndraft: true\n---\n```\n",

@@ -9,11 +9,12 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 66] = [
+const RULES: [&str; 68] = [
     "accent",
     "address-collision",
     "article-too-large",
     "builtin-address",
+    "cascade-target",
     "cleaned-address",
     "config-syntax",
     "cut-value",
@@ -52,6 +53,7 @@ const RULES: [&str; 66] = [
     "too-deep",
     "too-many-files",
     "two-dates",
+    "two-days",
     "unclosed-code",
     "unclosed-comment",
     "unclosed-container",

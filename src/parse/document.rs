@@ -76,6 +76,8 @@ pub struct FrontMatter {
     pub redirect: Option<Reference>,
     pub weight: Option<f64>,
     pub date: Option<Dated>,
+    /// A `date` that cannot be read.
+    pub unread_date: Option<UnreadDate>,
     pub updated: Option<Dated>,
     /// When it was last checked.
     pub reviewed: Option<Dated>,
@@ -83,6 +85,8 @@ pub struct FrontMatter {
     pub publish: Vec<Dated>,
     /// Every date from which on it is not shown.
     pub expires: Vec<Dated>,
+    /// What it says of some of the pages below it.
+    pub cascades: Vec<Cascade>,
     pub draft: bool,
     pub staff: bool,
     /// Kept from everybody, also from those who look at drafts.
@@ -126,6 +130,39 @@ pub struct Reference {
 pub struct Dated {
     /// The date.
     pub when: When,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A date that cannot be read. It may be one of the future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnreadDate {
+    /// The last year it names; `None` where that is not clear.
+    pub year: Option<i16>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a folder says of those pages below it that are its target (`cascade` of Hugo).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cascade {
+    /// Which pages.
+    pub target: Target,
+    /// What it says of them.
+    pub front: FrontMatter,
+}
+
+/// Which pages are meant. What is not named is not asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// A glob for their path, as `/guide/**`.
+    pub path: Option<String>,
+    /// A glob for their kind, as `page`.
+    pub kind: Option<String>,
+    /// A glob for their language.
+    pub lang: Option<String>,
+    /// It names something else too, or not as text.
+    pub is_unclear: bool,
     /// Where it is written.
     pub span: Span,
 }

@@ -33,7 +33,8 @@ pub use body::{
 };
 pub use destination::is_video;
 pub use document::{
-    Anchor, ArticleType, Dated, Document, FrontMatter, Heading, Reference, SearchWish, Stage, When,
+    Anchor, ArticleType, Cascade, Dated, Document, FrontMatter, Heading, Reference, SearchWish,
+    Stage, Target, UnreadDate, When,
 };
 pub use grid::{Cell, Grid};
 pub use passages::Passage;

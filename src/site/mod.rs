@@ -8,6 +8,7 @@ mod address;
 mod anchors;
 mod assemble;
 mod builtin;
+mod cascade;
 mod claims;
 mod complete;
 mod directory;

@@ -7,10 +7,11 @@
 
 use std::collections::HashMap;
 
+use super::cascade::Pages;
 use super::sources::{Placed, Role};
 use super::{LocaleId, Visibility, Withheld};
 use crate::config::{BuildDate, Config};
-use crate::parse::{Dated, FrontMatter, SearchWish, When};
+use crate::parse::{Dated, FrontMatter, SearchWish, UnreadDate, When};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
 
@@ -60,6 +61,11 @@ impl<'a> Calendar<'a> {
         self.day(dated.when) > self.build.day
     }
 
+    /// Whether a date that cannot be read is of a year before this one, and so none of the future.
+    fn is_past_year(self, date: UnreadDate) -> bool {
+        date.year.is_some_and(|year| year < self.build.day.year())
+    }
+
     /// A date that is shown; one of a later day counts as absent, for it would stand on top of
     /// everything that is sorted by date.
     pub(super) fn past(self, dated: Option<Dated>) -> Option<When> {
@@ -80,8 +86,9 @@ struct Word {
 impl Word {
     fn of(front: &FrontMatter, calendar: Calendar<'_>) -> Self {
         let shows_drafts = calendar.config.drafts;
-        let is_dated_later = front.publish.is_empty()
-            && front.date.is_some_and(|date| calendar.is_on_a_later_day(date));
+        let may_be_later = front.date.is_some_and(|date| calendar.is_on_a_later_day(date))
+            || front.unread_date.is_some_and(|date| !calendar.is_past_year(date));
+        let is_dated_later = front.publish.is_empty() && may_be_later;
         let withheld = if front.staff {
             Some(Withheld::Staff)
         } else if front.private {
@@ -119,6 +126,35 @@ impl Word {
     }
 }
 
+/// What the head of a folder says, and of which pages.
+struct Said {
+    word: Word,
+    pages: Pages,
+}
+
+impl Said {
+    fn of(head: &Placed, calendar: Calendar<'_>, problems: &mut Vec<Problem>) -> Vec<Self> {
+        let front = &head.document.front;
+        let all = Self { word: Word::of(front, calendar), pages: Pages::All };
+        let some = front.cascades.iter().map(|cascade| Self {
+            word: Word::of(&cascade.front, calendar),
+            pages: Pages::of(&cascade.target, head.source(), problems),
+        });
+        std::iter::once(all).chain(some).collect()
+    }
+}
+
+/// All that is said of this page.
+fn said_of<'s>(
+    page: &Placed,
+    said: impl IntoIterator<Item = &'s Said>,
+    calendar: Calendar<'_>,
+) -> Word {
+    said.into_iter()
+        .filter(|said| said.pages.hold(page, calendar.config))
+        .fold(Word::default(), |all, said| all.and(said.word))
+}
+
 /// The visibility of each document, or why it is not published.
 pub(super) fn decide(
     placed: &[Placed],
@@ -126,25 +162,31 @@ pub(super) fn decide(
     problems: &mut Vec<Problem>,
 ) -> Vec<Result<Visibility, Withheld>> {
     // By content root, folder and language; `None` is a file without a suffix.
-    let mut of_folders: HashMap<(&str, &str, Option<LocaleId>), Word> = HashMap::new();
+    let mut of_folders: HashMap<(&str, &str, Option<LocaleId>), Vec<Said>> = HashMap::new();
     for one in placed.iter().filter(|one| one.role == Role::Folder) {
         let language = one.has_suffix.then_some(one.locale);
-        let word = Word::of(&one.document.front, calendar);
-        of_folders.insert((&one.root, &one.folder, language), word);
+        let said = Said::of(one, calendar, problems);
+        of_folders.insert((&one.root, &one.folder, language), said);
     }
-    let mut known: HashMap<(&str, &str, LocaleId), Word> = HashMap::new();
+    let mut known: HashMap<(&str, &str, LocaleId), Vec<&Said>> = HashMap::new();
     placed
         .iter()
         .map(|one| {
-            let above = *known.entry((&one.root, &one.folder, one.locale)).or_insert_with(|| {
+            let above = known.entry((&one.root, &one.folder, one.locale)).or_insert_with(|| {
                 folders_up(&one.folder)
                     .flat_map(|folder| [None, Some(one.locale)].map(|language| (folder, language)))
                     .filter_map(|(folder, language)| {
                         of_folders.get(&(one.root.as_str(), folder, language))
                     })
-                    .fold(Word::default(), |all, word| all.and(*word))
+                    .flatten()
+                    .collect()
             });
-            let own = Word::of(&one.document.front, calendar);
+            let above = said_of(one, above.iter().copied(), calendar);
+            // A page that heads nothing says to itself what it says to pages below.
+            let own = match one.role {
+                Role::Folder => Word::of(&one.document.front, calendar),
+                _ => said_of(one, &Said::of(one, calendar, problems), calendar),
+            };
             tell_future(&one.document.front, one.source(), own.withheld, calendar, problems);
             let word = own.and(above);
             match word.withheld {
@@ -171,6 +213,10 @@ fn tell_future(
     if withheld.is_some() && !hides {
         return;
     }
+    if let Some(date) = front.unread_date {
+        let decides = front.publish.is_empty() && !calendar.is_past_year(date);
+        problems.push(unread(date, decides, source));
+    }
     let dates = [("date", front.date), ("updated", front.updated), ("reviewed", front.reviewed)];
     for (name, dated) in dates {
         let Some(dated) = dated.filter(|&dated| calendar.is_on_a_later_day(dated)) else {
@@ -190,6 +236,20 @@ fn tell_future(
                 .help("correct it: it would stand on top of everything sorted by date")
         };
         problems.push(problem);
+    }
+}
+
+/// A `date` nobody can read. Where it may be one of the future it decides who sees the article.
+fn unread(date: UnreadDate, decides: bool, source: &SourcePath) -> Problem {
+    let headline = "`date` should be a date like 2026-02-16";
+    if decides {
+        Problem::error("visibility-value", headline)
+            .at(source, date.span, "this may be a day to come, until which the article is hidden")
+            .help("write it so, or remove the line")
+    } else {
+        Problem::warning("wrong-value", headline)
+            .at(source, date.span, "this cannot be read")
+            .help("the key counts as absent until it is mended")
     }
 }
 

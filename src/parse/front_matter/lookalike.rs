@@ -8,9 +8,9 @@
 use std::sync::LazyLock;
 
 use super::keys::{KEYS, Slot, folded};
-use super::reader::{dated, text};
+use super::reader::{latest, text};
 use super::tree::{Scalar, Tree, Value};
-use super::visibility::{flag, is_hiding_word};
+use super::visibility::{flag, is_clear_hiding_word, is_hiding_word};
 
 /// Words that say who sees something.
 const SIGHT: &[&str] = &[
@@ -96,10 +96,28 @@ const PLACES: &[&str] = &[
     "web",
 ];
 
+/// What the names of keys for a state or for readers hold.
+const STATES: &[&str] = &[
+    "access",
+    "audience",
+    "display",
+    "lifecycle",
+    "permission",
+    "phase",
+    "sharing",
+    "state",
+    "status",
+    "visib",
+    "workflow",
+];
+
+/// Keys for somebody's name, whatever it is.
+const PEOPLE: &[&str] = &["author", "authors", "by", "contributors", "creator", "writer"];
+
 /// The key that an unknown `name` may stand for, where it looks as if it decided who sees the
 /// article; `None` where it does not.
 pub(super) fn nearest_key(name: &str, value: &Tree) -> Option<&'static str> {
-    if is_long(value) {
+    if is_long(value) && latest(value).is_none() {
         return None;
     }
     let name = folded(name);
@@ -119,6 +137,22 @@ pub(super) fn nearest_key(name: &str, value: &Tree) -> Option<&'static str> {
         .min_by_key(|&(slips, _)| slips)
         .map(|(_, known)| known)
         .or_else(|| is_turned_hide(&name).then_some("hide"))
+}
+
+/// The word of an unknown key that hides the article by its value: `state: draft`, `display: hidden`.
+pub(super) fn hiding_word(name: &str, value: &Tree) -> Option<String> {
+    let name = folded(name);
+    let word = match &value.value {
+        Value::List(items) => match items.as_slice() {
+            [one] => text(one)?,
+            _ => return None,
+        },
+        _ => text(value)?,
+    };
+    let is_state = STATES.iter().any(|state| name.contains(state));
+    let is_person = PEOPLE.contains(&name.as_str());
+    let hides = is_clear_hiding_word(&word) || is_state && is_hiding_word(&word);
+    (hides && !is_person).then_some(word)
 }
 
 /// `hdie`: of short names only two letters that changed places count.
@@ -151,7 +185,7 @@ fn is_long(value: &Tree) -> bool {
 /// A value such as keys have that decide who sees the article.
 fn is_switch(value: &Tree) -> bool {
     flag(value).is_some()
-        || dated(value).is_some()
+        || latest(value).is_some()
         || matches!(value.value, Value::Scalar { kind: Scalar::Number(n), .. } if n == 0.0 || n == 1.0)
         || text(value).is_some_and(|text| {
             is_hiding_word(&text) || text.to_ascii_lowercase().contains("noindex")

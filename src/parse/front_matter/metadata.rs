@@ -8,7 +8,7 @@
 use super::keys::{self, Sight};
 use super::lookalike;
 use super::opening::{comments, first_visible, is_key};
-use super::reader::dated;
+use super::reader::latest;
 use super::tree::{Entry, Scalar, Tree, Value};
 use super::visibility::{self, flag};
 use super::yaml;
@@ -155,7 +155,7 @@ fn decides(entry: &Entry) -> bool {
 
 /// `Published: 2020-01-01`: whether it hides only the calendar tells, so it stays in the text too.
 pub(super) fn is_dated(entry: &Entry) -> bool {
-    dated(&entry.value).is_some()
+    latest(&entry.value).is_some()
 }
 
 fn is_short(value: &Tree) -> bool {

@@ -20,9 +20,11 @@ mod tree;
 mod visibility;
 mod yaml;
 
-use super::document::FrontMatter;
+use super::document::{Dated, FrontMatter};
 use super::problems::Problems;
+use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::span::Span;
 use opening::{Block, Notation, Opening};
 use tree::{Scalar, Tree, Unreadable, Value};
 
@@ -42,7 +44,19 @@ pub(super) fn read(file: &str, problems: &mut Problems) -> (FrontMatter, usize) 
             read_block(file, &block, &mut front, problems)
         }
     };
+    if front.date.is_none() && front.unread_date.is_none() {
+        front.date = date_of_post(problems.file);
+    }
     (front, body)
+}
+
+/// The date that the name of a file in `_posts` begins with: in Jekyll it is as good as `date`.
+fn date_of_post(file: &SourcePath) -> Option<Dated> {
+    let mut parts = file.as_str().rsplit('/');
+    let name = parts.next()?;
+    let end = name.match_indices('-').nth(2)?.0;
+    let reading = date::read(name.get(..end)?).filter(|_| parts.any(|part| part == "_posts"))?;
+    Some(Dated { when: reading.last, span: Span::new(0..0) })
 }
 
 /// Front matter between fences, and the comments before it.

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::date::{self, Reading};
 use super::keys::{self, KEYS, Key, Slot};
 use super::tree::{Entry, Scalar, Tree, Value};
-use super::{date, lookalike, surprise, visibility};
-use crate::parse::document::{ArticleType, Dated, FrontMatter, Reference, Stage};
+use super::{lookalike, surprise, visibility};
+use crate::parse::document::{ArticleType, Dated, FrontMatter, Reference, Stage, UnreadDate};
 use crate::parse::inline;
 use crate::parse::prepare;
 use crate::parse::problems::Problems;
@@ -59,8 +60,10 @@ const LIST: Wanted = Wanted { what: "a list of texts", decides: false };
 const NUMBER: Wanted = Wanted { what: "a number", decides: false };
 const DATE: Wanted = Wanted { what: "a date like 2026-02-16", decides: false };
 const GROUP: Wanted = Wanted { what: "a group of keys", decides: false };
+const NO_STATE: Wanted =
+    Wanted { what: "no word for who sees the article (`status` is)", decides: true };
 
-impl Reader<'_, '_> {
+impl<'p> Reader<'_, 'p> {
     fn take(&mut self, key: &Key, entry: &Entry) {
         let name = entry.key.as_str();
         let value = &entry.value;
@@ -76,7 +79,10 @@ impl Reader<'_, '_> {
             }
             Slot::Text(slot) => self.set(name, value, TEXT, text(value), slot),
             Slot::Number(slot) => self.set(name, value, NUMBER, number(value), slot),
-            Slot::Date(slot) => self.set(name, value, DATE, dated(value), slot),
+            Slot::Date(slot) => {
+                self.tell_two_days(value);
+                self.set(name, value, DATE, latest(value), slot);
+            }
             Slot::Reference(slot) => self.set(name, value, TEXT, reference(value), slot),
             Slot::Texts(slot) => self.add(name, value, texts(value).map(shown), slot),
             Slot::Tags(slot) => self.add(name, value, words(value).map(shown), slot),
@@ -102,6 +108,29 @@ impl Reader<'_, '_> {
     ) {
         if let Some(understood) = self.wanted(name, value, wanted, understood) {
             slot(self.front).get_or_insert(understood);
+        }
+    }
+
+    /// `date`: it hides the article until it has come, so that one nobody can read is kept, for
+    /// those who know what day it is.
+    pub(super) fn written_on(&mut self, value: &Tree) {
+        self.tell_two_days(value);
+        if let Some(dated) = latest(value) {
+            self.front.date.get_or_insert(dated);
+        } else if !is_blank(value) {
+            let year = date::last_year(&value.to_json().to_string());
+            self.front.unread_date = Some(UnreadDate { year, span: value.span });
+        }
+    }
+
+    /// Tells a date in which day and month can change places.
+    pub(super) fn tell_two_days(&mut self, value: &Tree) {
+        if let Some((first, last)) = reading(value).and_then(|reading| reading.unclear) {
+            self.problems.add(
+                Problem::warning("two-days", "a date that can mean two days")
+                    .at(self.problems.file, value.span, format!("{first} or {last}"))
+                    .help("write the one you mean so; until then the one that hides longer counts"),
+            );
         }
     }
 
@@ -142,7 +171,9 @@ impl Reader<'_, '_> {
     fn one_of<T: Copy>(&mut self, name: &str, value: &Tree, names: &[(&str, T)]) -> Option<T> {
         let word = self.wanted(name, value, TEXT, text(value))?;
         let found = names.iter().find(|(known, _)| *known == word);
-        if found.is_none() {
+        if found.is_none() && visibility::is_clear_hiding_word(&word) {
+            self.wanted(name, value, NO_STATE, None::<T>);
+        } else if found.is_none() {
             let all: Vec<&str> = names.iter().map(|(known, _)| *known).collect();
             let help = match nearest(&word, all.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -200,18 +231,10 @@ impl Reader<'_, '_> {
     /// Tells a key that is none of ours. One that looks as if it decided who sees the article is
     /// an error: what was to stay hidden would be published.
     pub(super) fn unknown(&mut self, entry: &Entry) {
-        let name = entry.key.as_str();
-        let place = (self.problems.file, entry.span);
-        if let Some(near) = lookalike::nearest_key(name, &entry.value) {
-            let headline =
-                format!("front-matter key `{name}` looks as if it decided who sees the article");
-            self.problems.add(
-                Problem::error("visibility-key", headline).at(place.0, place.1, "").help(format!(
-                    "write `{near}` if that is meant; data of your own goes below `extra`"
-                )),
-            );
+        if self.looks_hidden(entry) {
             return;
         }
+        let name = entry.key.as_str();
         let known = KEYS.iter().flat_map(|key| key.names.iter().copied());
         let help = match nearest(name, known) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -219,9 +242,36 @@ impl Reader<'_, '_> {
         };
         self.problems.add(
             Problem::warning("unknown-key", format!("unknown front-matter key `{name}`"))
-                .at(place.0, place.1, "")
+                .at(self.problems.file, entry.span, "")
                 .help(help),
         );
+    }
+
+    /// Tells an unknown key that looks as if it hid the article, by its name or by its value.
+    pub(super) fn looks_hidden(&mut self, entry: &Entry) -> bool {
+        let (name, value) = (entry.key.as_str(), &entry.value);
+        let (near, label) = if let Some(near) = lookalike::nearest_key(name, value) {
+            (near.to_owned(), String::new())
+        } else if let Some(word) = lookalike::hiding_word(name, value) {
+            (format!("status: {word}"), format!("`{word}` says that it is hidden"))
+        } else {
+            return false;
+        };
+        let headline =
+            format!("front-matter key `{name}` looks as if it decided who sees the article");
+        self.problems.add(
+            Problem::error("visibility-key", headline)
+                .at(self.problems.file, entry.span, label)
+                .help(format!(
+                    "write `{near}` if that is meant; data of your own goes below `extra`"
+                )),
+        );
+        true
+    }
+
+    /// The same reader, taking over into `front`.
+    pub(super) fn for_another<'r>(&'r mut self, front: &'r mut FrontMatter) -> Reader<'r, 'p> {
+        Reader { front, yaml: self.yaml, problems: self.problems }
     }
 
     /// Two dates for one thing: the stricter counts, which the writer may not have meant.
@@ -305,10 +355,19 @@ pub(super) fn number(value: &Tree) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-/// A value as a date.
-pub(super) fn dated(value: &Tree) -> Option<Dated> {
+/// The first day a value can mean: what is over then is over.
+pub(super) fn earliest(value: &Tree) -> Option<Dated> {
+    reading(value).map(|reading| Dated { when: reading.first, span: value.span })
+}
+
+/// The last day a value can mean: what is to come then may be to come.
+pub(super) fn latest(value: &Tree) -> Option<Dated> {
+    reading(value).map(|reading| Dated { when: reading.last, span: value.span })
+}
+
+fn reading(value: &Tree) -> Option<Reading> {
     match &value.value {
-        Value::Scalar { text, .. } => Some(Dated { when: date::read(text)?, span: value.span }),
+        Value::Scalar { text, .. } => date::read(text),
         _ => None,
     }
 }

@@ -3,9 +3,9 @@
 //! guessing would publish what was to stay hidden. The strictest of several words counts.
 
 use super::keys::{self, Sight};
-use super::reader::{Reader, Wanted, dated, number, reference, text, words};
+use super::reader::{Reader, Wanted, earliest, latest, number, reference, text, words};
 use super::tree::{Entry, Scalar, Tree, Value};
-use crate::parse::document::{Dated, FrontMatter, SearchWish};
+use crate::parse::document::{Cascade, Dated, FrontMatter, SearchWish, Target};
 use crate::text::problem::Problem;
 
 /// What follows from a value.
@@ -102,6 +102,7 @@ const STATES: &[(&str, Effect)] = {
         ("world", Shows),
         ("backlog", Draft),
         ("disabled", Draft),
+        ("do not publish", Draft),
         ("draft", Draft),
         ("future", Draft),
         ("idea", Draft),
@@ -109,6 +110,7 @@ const STATES: &[(&str, Effect)] = {
         ("in review", Draft),
         ("inactive", Draft),
         ("needs review", Draft),
+        ("not published", Draft),
         ("not started", Draft),
         ("offline", Draft),
         ("on hold", Draft),
@@ -138,6 +140,7 @@ const STATES: &[(&str, Effect)] = {
         ("logged in", Private),
         ("members", Private),
         ("members only", Private),
+        ("not public", Private),
         ("obsolete", Private),
         ("paid", Private),
         ("password", Private),
@@ -199,6 +202,9 @@ pub(super) fn take(reader: &mut Reader<'_, '_>, sight: Sight, entry: &Entry) {
         // A note about its state, in a sentence.
         Sight::Word if is_sentence(value) => reader.unknown(entry),
         _ => {
+            if matches!(sight, Sight::From { .. } | Sight::Until { .. }) {
+                reader.tell_two_days(value);
+            }
             let said = said(sight, value);
             if let Some(said) = reader.wanted(name, value, wanted(sight), said) {
                 said.apply(reader.front);
@@ -241,8 +247,8 @@ fn said(sight: Sight, value: &Tree) -> Option<Said> {
     let switched = |yes, no| Some(Said::Effect(if flag(value)? { yes } else { no }));
     match sight {
         Sight::Switch { yes, no } => switched(yes, no),
-        Sight::From { yes, no } => switched(yes, no).or_else(|| dated(value).map(Said::From)),
-        Sight::Until { yes, no } => switched(yes, no).or_else(|| dated(value).map(Said::Until)),
+        Sight::From { yes, no } => switched(yes, no).or_else(|| latest(value).map(Said::From)),
+        Sight::Until { yes, no } => switched(yes, no).or_else(|| earliest(value).map(Said::Until)),
         Sight::Presence(effect) => {
             let is_absent = matches!(value.value, Value::Empty) || flag(value) == Some(false);
             let is_blank = matches!(&value.value, Value::Scalar { text, .. } if text.is_empty());
@@ -260,14 +266,44 @@ fn said(sight: Sight, value: &Tree) -> Option<Said> {
 
 /// The effect of a word for a state: `In-Progress` is `in progress`.
 fn state(word: &str) -> Option<Effect> {
-    let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    let word = word.replace(['-', '_'], " ");
+    let word = plain(word);
     STATES.iter().find(|(known, _)| *known == word).map(|&(_, effect)| effect)
 }
 
 /// Whether a value is one of the words that hide.
 pub(super) fn is_hiding_word(word: &str) -> bool {
     state(word).is_some_and(|effect| effect != Effect::Shows)
+}
+
+/// Whether a word hides whatever is asked: of an article that is `pending` or for the `team` that
+/// hangs on the question.
+pub(super) fn is_clear_hiding_word(word: &str) -> bool {
+    const UNCLEAR: [&str; 22] = [
+        "authenticated",
+        "backlog",
+        "disabled",
+        "expired",
+        "future",
+        "idea",
+        "inactive",
+        "locked",
+        "members",
+        "offline",
+        "on hold",
+        "pending",
+        "planned",
+        "proposed",
+        "rejected",
+        "review",
+        "scheduled",
+        "staff",
+        "submitted",
+        "team",
+        "to do",
+        "todo",
+    ];
+    let word = plain(word);
+    is_hiding_word(&word) && !UNCLEAR.contains(&word.as_str())
 }
 
 /// Staff where the words for the readers mean nobody else; `None` where they mean both.
@@ -279,6 +315,11 @@ fn audience(value: &Tree) -> Option<Effect> {
         some if some == words.len() => Some(Effect::Staff),
         _ => None,
     }
+}
+
+fn plain(word: &str) -> String {
+    let word = word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    word.replace(['-', '_'], " ")
 }
 
 fn is_sentence(value: &Tree) -> bool {
@@ -372,20 +413,60 @@ pub(super) fn sidebar(reader: &mut Reader<'_, '_>, _: &str, value: &Tree) {
     }
 }
 
-/// `cascade` of Hugo: what holds for everything below. One for some pages only (`target`) is taken
-/// for all: which they are is not known here.
-pub(super) fn cascade(reader: &mut Reader<'_, '_>, _: &str, value: &Tree) {
+/// `cascade` of Hugo: what holds for everything below, or for the pages its target names.
+pub(super) fn cascade(reader: &mut Reader<'_, '_>, name: &str, value: &Tree) {
     match &value.value {
-        Value::Map(entries) => {
-            for entry in entries {
-                if let Some(sight) = keys::sight(&entry.key) {
-                    take(reader, sight, entry);
-                }
+        Value::Empty => {}
+        Value::Map(entries) => match entries.iter().find(|entry| is_target(entry)) {
+            None => hand_down(reader, entries),
+            Some(named) => {
+                let mut front = FrontMatter::default();
+                hand_down(&mut reader.for_another(&mut front), entries);
+                reader.front.cascades.push(Cascade { target: target(&named.value), front });
+            }
+        },
+        Value::List(items) => items.iter().for_each(|item| cascade(reader, name, item)),
+        Value::Scalar { .. } => {
+            reader.wanted(name, value, GROUP, None::<()>);
+        }
+    }
+}
+
+fn is_target(entry: &Entry) -> bool {
+    keys::folded(&entry.key) == "target"
+}
+
+/// Takes over what decides who sees the pages below.
+fn hand_down(reader: &mut Reader<'_, '_>, entries: &[Entry]) {
+    for entry in entries.iter().filter(|entry| !is_target(entry)) {
+        match keys::sight(&entry.key) {
+            Some(sight) => take(reader, sight, entry),
+            None if keys::folded(&entry.key) == "date" => reader.written_on(&entry.value),
+            None => {
+                reader.looks_hidden(entry);
             }
         }
-        Value::List(items) => items.iter().for_each(|item| cascade(reader, "", item)),
-        _ => {}
     }
+}
+
+/// The pages that `target` of Hugo names.
+fn target(value: &Tree) -> Target {
+    let mut target = Target { span: value.span, ..Target::default() };
+    let Value::Map(entries) = &value.value else { return Target { is_unclear: true, ..target } };
+    for entry in entries {
+        let slot = match keys::folded(&entry.key).as_str() {
+            "path" => &mut target.path,
+            "kind" => &mut target.kind,
+            "lang" => &mut target.lang,
+            _ => {
+                target.is_unclear = true;
+                continue;
+            }
+        };
+        *slot = text(&entry.value);
+        target.is_unclear |= slot.is_none();
+    }
+    target
 }
 
 pub(super) fn robots(reader: &mut Reader<'_, '_>, name: &str, value: &Tree) {

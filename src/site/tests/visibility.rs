@@ -126,6 +126,126 @@ fn a_date_of_the_future_is_told_and_counts_as_absent() {
 }
 
 #[test]
+fn a_date_in_any_form_hides_until_it_has_come() {
+    let shown = Some("wrong-value");
+    let unclear = Some("visibility-value");
+    // The day of the build is 15 June 2026.
+    for (date, is_shown, told) in [
+        ("12/31/2099", false, Some("future-date")),
+        ("31/12/2099", false, Some("future-date")),
+        ("31.12.2099", false, Some("future-date")),
+        ("2099/12/31", false, Some("future-date")),
+        ("2099-12", false, Some("future-date")),
+        ("12/2099", false, Some("future-date")),
+        ("20991231", false, Some("future-date")),
+        ("31 December 2099", false, Some("future-date")),
+        ("31-Dec-2099", false, Some("future-date")),
+        ("Dec 31, 2099", false, Some("future-date")),
+        ("Dec 31st, 2099 5:30 PM", false, Some("future-date")),
+        ("Thu, 31 Dec 2099 09:30:00 GMT", false, Some("future-date")),
+        ("2099-12-31 09:30:00 -05:00", false, Some("future-date")),
+        ("2026-06", true, None),
+        ("14/6/2026", true, None),
+        ("2 Jan 2020", true, None),
+        ("'02/01/2020'", true, Some("two-days")),
+        // 7 January, or 1 July.
+        ("07/01/2026", false, Some("two-days future-date")),
+        ("01/07/2026", false, Some("two-days future-date")),
+        // Nobody can read it, and it may be to come.
+        ("tomorrow", false, unclear),
+        ("in 2 weeks", false, unclear),
+        ("31/12/99", false, unclear),
+        ("31 dicembre 2099", false, unclear),
+        ("31 dicembre 2026", false, unclear),
+        ("2019 or 2099", false, unclear),
+        ("[2099-01-01]", false, unclear),
+        ("[2020-01-01, 2099-01-01]", false, unclear),
+        ("{day: 2099-01-01}", false, unclear),
+        ("10000-01-01", false, unclear),
+        ("4102444800", false, unclear),
+        ("true", false, unclear),
+        // Nobody can read it, and it is over.
+        ("31 dicembre 2025", true, shown),
+        ("spring 2019", true, shown),
+        ("2019", true, shown),
+        ("[2020-01-01]", true, shown),
+        ("0000-00-00", true, shown),
+        ("tomorrow\npublish: 2026-01-01", true, shown),
+        ("31 dicembre 2099\ndraft: true", false, None),
+        ("", true, None),
+        ("''", true, None),
+        ("~", true, None),
+    ] {
+        let text = format!("---\ndate: {date}\n---\nText.\n");
+        let built = build(&[("content/a.md", &text), ("content/z.md", "")]);
+        let is_found = built.addresses().iter().any(|(source, _)| *source == "content/a.md");
+        assert_eq!(is_found, is_shown, "{date}");
+        assert_eq!(built.rules().join(" "), told.unwrap_or(""), "{date}");
+    }
+}
+
+#[test]
+fn the_name_of_a_post_dates_it() {
+    let name = "content/_posts/2099-01-01-a.md";
+    for (path, front, is_shown) in [
+        (name, "", false),
+        ("content/b/_posts/c/2099-1-2-a-b.md", "", false),
+        (name, "---\ndate: 2020-01-01\n---\n", true),
+        (name, "---\npublish: 2020-01-01\n---\n", true),
+        ("content/_posts/2020-01-01-a.md", "", true),
+        ("content/_posts/hello-2099-01-01.md", "", true),
+        ("content/posts/2099-01-01-a.md", "", true),
+    ] {
+        let built = build(&[(path, front), ("content/z.md", "")]);
+        let is_found = built.addresses().iter().any(|(source, _)| *source == path);
+        assert_eq!(is_found, is_shown, "{path} {front}");
+    }
+}
+
+#[test]
+fn a_cascade_holds_for_its_target() {
+    let files = ["content/a/b.md", "content/a/c/_index.md", "content/a/c/d.md", "content/e/f.md"];
+    for (target, hidden, told) in [
+        ("{path: /a/c/**}", "d.md", ""),
+        ("{path: '{/a/c,/a/c/**}'}", "_index.md d.md", ""),
+        ("{path: a/b}", "b.md", ""),
+        ("{path: /A/*}", "b.md _index.md", ""),
+        ("{path: '**'}", "b.md _index.md d.md f.md", ""),
+        ("{path: '**', kind: page}", "b.md d.md f.md", ""),
+        ("{kind: section}", "_index.md", ""),
+        ("{kind: '{home,section}'}", "_index.md", ""),
+        ("{kind: term}", "", ""),
+        ("{lang: en}", "b.md _index.md d.md f.md", ""),
+        ("{lang: it}", "", ""),
+        ("{environment: production}", "b.md _index.md d.md f.md", "cascade-target"),
+        ("{path: [/a/b]}", "b.md _index.md d.md f.md", "cascade-target"),
+        ("{path: '/a/[b'}", "b.md _index.md d.md f.md", "cascade-target"),
+        ("a", "b.md _index.md d.md f.md", "cascade-target"),
+        ("", "b.md _index.md d.md f.md", "cascade-target"),
+    ] {
+        for (key, item) in [("target", ""), ("_target", "- ")] {
+            let cascade = format!("cascade:\n  {item}{{draft: true, {key}: {target}}}");
+            let home = format!("---\n{cascade}\n---\n");
+            let mut tree: Vec<(&str, &str)> = files.map(|file| (file, "")).to_vec();
+            tree.extend([("content/_index.md", home.as_str()), ("content2/z.md", "")]);
+            let built = build(&tree);
+            let gone: Vec<&str> = files
+                .into_iter()
+                .filter(|file| {
+                    built.site.unpublished.iter().any(|one| one.source.as_str() == *file)
+                })
+                .filter_map(|file| file.rsplit('/').next())
+                .collect();
+            assert_eq!(gone.join(" "), hidden, "{target}");
+            assert_eq!(built.rules().contains(&"cascade-target"), !told.is_empty(), "{target}");
+        }
+    }
+    let own = "---\ncascade: {private: true, target: {path: /a}}\n---\n";
+    let built = build(&[("content/a.md", own), ("content/z.md", own)]);
+    assert_eq!(built.addresses().len(), 1);
+}
+
+#[test]
 fn what_is_not_published_is_known_with_its_reason_and_address() {
     let built = build(&[
         ("content/a.md", ""),
