@@ -253,6 +253,88 @@ fn text_that_only_looks_hidden_shows() {
     }
 }
 
+/// What may have been meant for a comment and is taken for text is told.
+#[test]
+fn a_mark_that_is_taken_for_text_shows_and_is_told() {
+    for text in [
+        "100%% cotton canaryword",
+        "50%% to 60%% canaryword",
+        "50%% canaryword 60%%, 70%%",
+        "a%%b canaryword\n\nc %% d %%",
+        "The mass $m^{#}$, $m^{# canaryword x}$",
+        "The mass $a %% b$ canaryword",
+        "100%% cotton canaryword, $a %% b$",
+        "$$\na %% b {-- c\n$$\n\ncanaryword",
+        "| a | $x_{#y$ | canaryword |\n| - | - | - |",
+        "- 5%%\n- 6%% canaryword",
+        "## Up to 100%% canaryword",
+    ] {
+        let (article, told) = parsed(&text.replace("canaryword", "§"));
+        assert!(article.contains(CANARY), "{text}");
+        assert!(told.contains(&"stray-comment"), "{text}: {told:?}");
+        assert!(!told.contains(&"unclosed-comment"), "{text}: {told:?}");
+    }
+    for text in [
+        "\\%% canaryword \\%%",
+        "\\{# canaryword \\{#",
+        "\\{-- canaryword",
+        "The mass $m^{#}$ canaryword",
+        "{--} {#} {>>} canaryword",
+    ] {
+        assert!(parsed(text).0.contains(CANARY), "{text}");
+        assert_eq!(parsed(text).1, [""; 0], "{text}");
+    }
+    // In doubt it hides, also what may be none.
+    for text in [
+        "Beforeword 100%% cotton and %% § %% afterword",
+        "Beforeword 5%% § %% afterword",
+        "Beforeword 5%% § %% and 100%% afterword",
+        "Beforeword %% § 100%% § %% afterword",
+        "Beforeword a%% §\n§ %% afterword",
+        "Beforeword 5%%§%% afterword",
+        "Beforeword, it costs $5 {# was $6\n\n§ #} afterword",
+        "Beforeword, $5 {# $6\n\n§ #} afterword",
+    ] {
+        assert_eq!(leak(text), None, "{text}");
+    }
+}
+
+/// The cells behind what is hidden stay below their heads.
+#[test]
+fn a_row_keeps_its_cells() {
+    for (row, cells) in [
+        ("| Beforeword {# § | § #} b | Afterword |", 3),
+        ("Beforeword {# § | § #} b | Afterword", 3),
+        ("| Beforeword <!-- § | § --> | Afterword |", 3),
+        ("| Beforeword %% § | § | § %% Afterword |", 3),
+        ("| Beforeword {# § \\| § #} | b | Afterword |", 3),
+        ("| Beforeword | {# § \\| § | § #} Afterword |", 3),
+        ("| Beforeword :::staff § | § ::: b | Afterword |", 3),
+        ("| Beforeword {~~ § | § ~> b ~~} | Afterword |", 3),
+        ("| Beforeword {# § | b |\n| § | §#} a | Afterword |", 6),
+        ("| Beforeword <!-- § | b | c |\n| § | § | § |\n| § --> a | b | Afterword |", 9),
+    ] {
+        for (table, count) in [
+            (format!("| a | b | c |\n| - | - | - |\n{row}"), 3 + cells),
+            (
+                format!("> | a | b | c |\n> | - | - | - |\n> {}", row.replace('\n', "\n> ")),
+                3 + cells,
+            ),
+            (format!("{row}\n| - | - | - |\n| a | b | c |"), if cells == 3 { 6 } else { 0 }),
+        ] {
+            if count == 0 {
+                continue;
+            }
+            assert_eq!(leak(&table), None, "{table}");
+            let text = table.replace('§', CANARY);
+            let document = parse::document(&SourcePath::new("a.md"), &text).value;
+            let is_cell = |node: &&Node| matches!(node, Node::Open(Element::TableCell { .. }));
+            let found = document.body.nodes.iter().filter(is_cell).count();
+            assert_eq!(found, count, "{table}: {:?}", document.body);
+        }
+    }
+}
+
 #[test]
 fn references_that_are_comments_never_show() {
     for comment in [

@@ -9,7 +9,7 @@ use crate::text::problem::{Problem, Severity, nearest};
 use crate::text::report::Report;
 
 /// Every rule there is, in order of name: what `[rules]` may set. A test holds it against the code.
-const RULES: [&str; 68] = [
+const RULES: [&str; 69] = [
     "accent",
     "address-collision",
     "article-too-large",
@@ -44,6 +44,7 @@ const RULES: [&str; 68] = [
     "secret-file",
     "shared-address",
     "staff-block",
+    "stray-comment",
     "stray-container-end",
     "table-shape",
     "taken-alias",

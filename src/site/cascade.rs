@@ -11,11 +11,12 @@ use crate::parse::Target;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
 
-/// Which pages a target names.
-#[derive(Debug)]
-pub(super) enum Pages {
-    All,
-    Some { path: Option<GlobMatcher>, kind: Option<GlobMatcher>, lang: Option<GlobMatcher> },
+/// Which pages a target names: all of them where it asks for nothing.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    path: Option<GlobMatcher>,
+    kind: Option<GlobMatcher>,
+    lang: Option<GlobMatcher>,
 }
 
 impl Pages {
@@ -23,20 +24,19 @@ impl Pages {
     pub(super) fn of(target: &Target, source: &SourcePath, problems: &mut Vec<Problem>) -> Self {
         let glob = |text: &Option<String>| text.as_deref().map(glob).transpose();
         match (glob(&target.path), glob(&target.kind), glob(&target.lang)) {
-            (Ok(path), Ok(kind), Ok(lang)) if !target.is_unclear => Self::Some { path, kind, lang },
+            (Ok(path), Ok(kind), Ok(lang)) if !target.is_unclear => Self { path, kind, lang },
             _ => {
                 problems.push(
                     Problem::warning("cascade-target", "a target that cannot be understood")
                         .at(source, target.span, "taken for all pages below")
                         .help("name pages by `path`, `kind` or `lang` only"),
                 );
-                Self::All
+                Self::default()
             }
         }
     }
 
     pub(super) fn hold(&self, page: &Placed, config: &Config) -> bool {
-        let Self::Some { path, kind, lang } = self else { return true };
         let is = |glob: &Option<GlobMatcher>, names: &[&str]| {
             glob.as_ref().is_none_or(|glob| names.iter().any(|name| glob.is_match(name)))
         };
@@ -52,7 +52,7 @@ impl Pages {
             "index" | "README" => (&[&folder, &own], &["page", "section", "home"]),
             _ => (&[&own], &["page"]),
         };
-        is(path, paths) && is(kind, kinds) && is(lang, &[locale])
+        is(&self.path, paths) && is(&self.kind, kinds) && is(&self.lang, &[locale])
     }
 }
 

@@ -135,7 +135,7 @@ struct Said {
 impl Said {
     fn of(head: &Placed, calendar: Calendar<'_>, problems: &mut Vec<Problem>) -> Vec<Self> {
         let front = &head.document.front;
-        let all = Self { word: Word::of(front, calendar), pages: Pages::All };
+        let all = Self { word: Word::of(front, calendar), pages: Pages::default() };
         let some = front.cascades.iter().map(|cascade| Self {
             word: Word::of(&cascade.front, calendar),
             pages: Pages::of(&cascade.target, head.source(), problems),

@@ -1,7 +1,7 @@
 //! What is hidden, in every form, and what it can stand in. `§` is the canary.
 
 /// Comments of HTML and of other tools.
-pub(crate) const COMMENTS: [&str; 54] = [
+pub(crate) const COMMENTS: [&str; 58] = [
     "{::comment}§{:/comment}",
     "<!-- § -->",
     "<!--§-->",
@@ -28,6 +28,8 @@ pub(crate) const COMMENTS: [&str; 54] = [
     "%% § %%",
     "%%§%%",
     "%%\n§\n\n- §\n%%",
+    "%% § 5%% § %%",
+    "%% § \\%% § %%",
     "{{/* § */}}",
     "{{- /* § */ -}}",
     "{{/*\n§\n\n§\n*/}}",
@@ -42,6 +44,8 @@ pub(crate) const COMMENTS: [&str; 54] = [
     "{/*\n§\n\n§\n*/}",
     "{/* a */ /* § */}",
     "{ /* § */ }",
+    "{/* § */ 1}",
+    "{/* § */ f({ a: '§' }) /* § } */}",
     "{>> § <<}",
     "{-- § --}",
     "{~~ § ~> new ~~}",
@@ -124,7 +128,7 @@ const fn line(name: &'static str, text: &'static str) -> Carrier {
 }
 
 /// What comments and staff blocks stand in.
-pub(crate) const CARRIERS: [Carrier; 44] = [
+pub(crate) const CARRIERS: [Carrier; 52] = [
     block("alone", "", "Beforeword\n\n{}\n\nAfterword"),
     block("between lines", "", "Beforeword\n{}\nAfterword"),
     block("tight list", "  ", "- Beforeword\n  {}\n- Afterword"),
@@ -156,6 +160,30 @@ pub(crate) const CARRIERS: [Carrier; 44] = [
     block("definition", "  ", "Term\n: Beforeword\n\n  {}\n\nAfterword"),
     block("whole definition", "  ", "Beforeword\n: {}\n: a\n\nAfterword"),
     block("footnote", "    ", "Beforeword[^1]\n\n[^1]: Note\n\n    {}\n\nAfterword"),
+    block(
+        "footnote in a footnote",
+        "        ",
+        "Beforeword[^1]\n\n[^1]: A[^2]\n\n    [^2]: B\n\n        {}\n\nAfterword",
+    ),
+    block("note of MkDocs", "    ", "!!! note\n    Beforeword\n\n    {}\n\n    Afterword"),
+    block("details of MkDocs", "    ", "Beforeword\n\n???+ tip \"A title\"\n\n    {}\n\nAfterword"),
+    block(
+        "tab of MkDocs",
+        "    ",
+        "Beforeword\n\n=== \"A tab\"\n\n    {}\n\n=== \"B\"\n\n    Afterword",
+    ),
+    block(
+        "note in a note of MkDocs",
+        "        ",
+        "!!! note\n\n    Beforeword\n\n    ??? tip\n\n        {}\n\n    Afterword",
+    ),
+    block(
+        "note of MkDocs in a list",
+        "        ",
+        "- Beforeword\n\n    !!! note\n\n        {}\n\n- Afterword",
+    ),
+    line("price", "Beforeword $5 {} and $6\n\nAfterword"),
+    line("behind a number", "Beforeword 5 {} 100% afterword"),
     block("behind code", "", "Beforeword\n\n```\na\n```\n{}\n\nAfterword"),
     block("between stray ticks", "", "Beforeword don`t\n{}\ncan`t Afterword"),
     line("paragraph", "Beforeword {} afterword"),

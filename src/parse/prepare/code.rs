@@ -97,6 +97,7 @@ pub(super) fn find(text: &str, stage: Stage) -> Code {
         Stage::Written => without_colons(text),
         Stage::Ready => Cow::Borrowed(text),
     };
+    let text = with_bodies_as_items(&text);
     let mut code = Code { elements, ..Code::default() };
     for (event, range) in Parser::new_ext(&text, DIALECT).into_offset_iter() {
         match event {
@@ -152,6 +153,27 @@ fn without_colons(text: &str) -> Cow<'_, str> {
     for line in lines::containers(text).filter(|line| line.fence.0 == ':') {
         plain.push_str(text.get(plain.len()..line.fence_at).unwrap_or(""));
         plain.push('.');
+    }
+    plain.push_str(text.get(plain.len()..).unwrap_or(""));
+    Cow::Owned(plain)
+}
+
+/// The text with what opens an indented body as an item of a list: the body of a note of MkDocs, or
+/// of a footnote in another, is code to the parser, and text to whoever wrote it. All bytes stay
+/// where they are.
+fn with_bodies_as_items(text: &str) -> Cow<'_, str> {
+    if !["!!!", "???", "===", "[^"].iter().any(|mark| text.contains(mark)) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(mark) = lines::body_mark(line) {
+            plain.push_str(text.get(plain.len()..start + mark.start).unwrap_or(""));
+            plain.push_str("-   ");
+            plain.extend(std::iter::repeat_n('x', mark.len().saturating_sub(4)));
+        }
+        start += line.len();
     }
     plain.push_str(text.get(plain.len()..).unwrap_or(""));
     Cow::Owned(plain)

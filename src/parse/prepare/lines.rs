@@ -64,6 +64,27 @@ fn mark(line: &str) -> Option<usize> {
     is_apart.then_some(length)
 }
 
+/// The mark with the blanks behind it, at least four bytes, of a line that opens an indented body:
+/// `!!! note`, `???+ tip "Title"` and `=== "Tab"` of MkDocs, and a footnote within something else.
+pub(super) fn body_mark(line: &str) -> Option<Range<usize>> {
+    let written = line.trim_start_matches([' ', '\t', '>']);
+    let start = line.len() - written.len();
+    if written.starts_with("[^") {
+        let is_within = line.starts_with("    ") || line.starts_with('\t');
+        let end = written.find("]:").filter(|_| is_within)? + 2;
+        return (end > 4).then_some(start..start + end);
+    }
+    let mark = ["!!!", "???", "==="].into_iter().find(|mark| written.starts_with(mark))?;
+    let rest = written.get(mark.len()..)?;
+    let rest = rest.strip_prefix(['+', '!']).unwrap_or(rest);
+    let name = rest.trim_start_matches([' ', '\t']);
+    let is_it = match name.chars().next()? {
+        '"' | '\'' => true,
+        letter => letter.is_alphanumeric() && mark != "===",
+    };
+    (is_it && name.len() < rest.len()).then(|| start..line.len() - name.len())
+}
+
 /// `:` or `+` at the beginning of a container line, and how many.
 pub(super) type Fence = (char, usize);
 

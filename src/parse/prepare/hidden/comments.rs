@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::formula;
+
 /// A kind of comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -37,6 +39,8 @@ pub(super) enum Extent {
     Pieces([Range<usize>; 2]),
     /// It never ends.
     Unclosed,
+    /// It is no comment after all, though it may have been meant for one.
+    Text,
     /// It is no comment after all.
     None,
 }
@@ -127,7 +131,10 @@ fn is_word(rest: &str, close: &str) -> bool {
             _ => {}
         }
         if depth == 0 {
-            return !rest.get(..=at).is_some_and(|braced| braced.ends_with(close));
+            // `{#}` is no beginning that is an end too.
+            let shortest = if rest.starts_with("{#") { 2 } else { 3 } + close.len();
+            let braced = rest.get(..=at).unwrap_or("");
+            return braced.len() < shortest || !braced.ends_with(close);
         }
     }
     false
@@ -221,11 +228,25 @@ impl Kind {
 pub(super) struct Ends {
     /// What was looked for, from which byte, and where it was.
     known: Vec<(&'static str, usize, Option<usize>)>,
+    /// Up to here all `%%` stand behind a number and are signs.
+    pub(super) signs: usize,
 }
 
 impl Ends {
-    /// Where the comment of this kind that begins at byte `at` of `text` ends.
+    /// Where the comment of this kind that begins at byte `at` of `text` ends. In a formula it is
+    /// text when it does not end in the same paragraph.
     pub(super) fn of(&mut self, kind: Kind, text: &str, at: usize) -> Extent {
+        let extent = self.as_written(kind, text, at);
+        let paragraph = self.end_of_paragraph(text, at);
+        let goes_on = match &extent {
+            Extent::Closed(end) => *end > paragraph,
+            Extent::Unclosed => true,
+            Extent::Pieces(_) | Extent::Text | Extent::None => false,
+        };
+        if goes_on && !kind.is_html() && formula::holds(text, at) { Extent::Text } else { extent }
+    }
+
+    fn as_written(&mut self, kind: Kind, text: &str, at: usize) -> Extent {
         match kind {
             Kind::Pair(pair) => {
                 let Some((open, close)) = PAIRS.get(pair) else { return Extent::None };
@@ -256,7 +277,7 @@ impl Ends {
             Kind::Mdx => self.braces(text, at, "}"),
             Kind::Hugo => self.braces(text, at, "}}"),
             Kind::Block => self.block(text, at),
-            Kind::Obsidian => self.obsidian(text, at),
+            Kind::Obsidian => self.percents(text, at),
             Kind::Change => self.change(text, at),
             Kind::Marked => {
                 let close = if text.get(at..).is_some_and(|rest| rest.starts_with("{++")) {
@@ -274,7 +295,7 @@ impl Ends {
     }
 
     /// Where `what` stands at byte `from` or after it.
-    fn find(&mut self, what: &'static str, text: &str, from: usize) -> Option<usize> {
+    pub(super) fn find(&mut self, what: &'static str, text: &str, from: usize) -> Option<usize> {
         let known = self.known.iter().position(|(known, ..)| *known == what);
         if let Some((_, looked, found)) = known.and_then(|known| self.known.get(known))
             && *looked <= from
@@ -297,6 +318,7 @@ impl Ends {
         if let Some(open) = text.get(at..).and_then(|rest| rest.find("/*")) {
             from = at + open + 2;
         }
+        let first = self.find("*/", text, from);
         while let Some(end) = self.find("*/", text, from) {
             let after = text.get(end + 2..).unwrap_or("");
             let mut rest = after.trim_start();
@@ -305,6 +327,12 @@ impl Ends {
             }
             if rest.starts_with(braces) {
                 return Extent::Closed(text.len() - rest.len() + braces.len());
+            }
+            if braces == "}"
+                && first == Some(end)
+                && let Some(length) = rest_of_expression(after)
+            {
+                return Extent::Closed(end + 2 + length);
             }
             from = end + 2;
         }
@@ -343,20 +371,9 @@ impl Ends {
         Extent::Unclosed
     }
 
-    /// After a letter or a digit (`100%%`) it is a comment only when it ends on the same line.
-    fn obsidian(&mut self, text: &str, at: usize) -> Extent {
-        let end = self.find("%%", text, at + 2);
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let is_behind_word = before.is_some_and(char::is_alphanumeric);
-        match end {
-            Some(end) if is_behind_word => {
-                let line_end = self.find("\n", text, at).unwrap_or(text.len());
-                if end < line_end { Extent::Closed(end + 2) } else { Extent::None }
-            }
-            Some(end) => Extent::Closed(end + 2),
-            None if is_behind_word => Extent::None,
-            None => Extent::Unclosed,
-        }
+    /// Where the paragraph of byte `at` ends.
+    pub(super) fn end_of_paragraph(&mut self, text: &str, at: usize) -> usize {
+        self.find("\n\n", text, at).unwrap_or(text.len())
     }
 
     fn change(&mut self, text: &str, at: usize) -> Extent {
@@ -366,6 +383,27 @@ impl Ends {
             None => Extent::Closed(end + 3),
         }
     }
+}
+
+/// How far the braces go on that hold more than a comment: `{/* a */ 1 /* b */}`.
+fn rest_of_expression(text: &str) -> Option<usize> {
+    const LONGEST: usize = 2000;
+    let mut depth = 0usize;
+    let mut at = 0;
+    while at < LONGEST {
+        let rest = text.get(at..)?;
+        let next = rest.find(['{', '}', '/', '\n'])?;
+        at += next + 1;
+        match rest.get(next..)? {
+            rest if rest.starts_with("/*") => at += rest.find("*/")? + 1,
+            rest if rest.starts_with("\n\n") => return None,
+            rest if rest.starts_with('{') => depth += 1,
+            rest if rest.starts_with('}') && depth == 0 => return Some(at),
+            rest if rest.starts_with('}') => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where a reference ends: behind its title, which may take several lines of its paragraph.

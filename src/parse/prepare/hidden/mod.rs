@@ -11,7 +11,10 @@
 //! This is no second Markdown parser. It does not know what the blocks are and need not: where in
 //! doubt, it hides, and says so.
 
+mod cells;
 mod comments;
+mod formula;
+mod percents;
 mod staff;
 
 use std::ops::Range;
@@ -46,6 +49,8 @@ pub(super) fn cut(draft: &mut Draft<'_, '_, '_>, stage: Stage) -> Option<Code> {
         let hidden = scan.run();
         let code = std::mem::take(&mut scan.code);
         if hidden.is_empty() {
+            let stray = std::mem::take(&mut scan.stray);
+            draft.pass(|_, _, found| stray.into_iter().for_each(|mark| tell_stray(mark, found)));
             return (!is_blind).then_some(code);
         }
         draft.pass(|text, _, found| {
@@ -96,6 +101,8 @@ struct Scan<'t> {
     seen: usize,
     /// How many staff blocks within comments may still be followed.
     doubts: usize,
+    /// Marks of comments that are taken for text.
+    stray: Vec<Range<usize>>,
 }
 
 impl<'t> Scan<'t> {
@@ -109,6 +116,7 @@ impl<'t> Scan<'t> {
             margin: Margin::of(text, 0),
             seen: 0,
             doubts: DOUBTS,
+            stray: Vec::new(),
         }
     }
 
@@ -190,6 +198,10 @@ impl<'t> Scan<'t> {
             }
             Extent::Unclosed => (start..self.text.len(), false),
             Extent::None => return None,
+            Extent::Text => {
+                self.stray.push(start..start + 2);
+                return None;
+            }
             Extent::Pieces([first, last]) => {
                 hidden.push(Hidden {
                     range: last,
@@ -321,7 +333,10 @@ impl Hidden {
                     found.replace(lines, "");
                 }
             }
-            _ => found.replace(self.within_line(text, blanks, is_last), ""),
+            _ => match cells::borders(text, &self.range) {
+                Some(borders) => found.replace(self.range.clone(), borders),
+                None => found.replace(self.within_line(text, blanks, is_last), ""),
+            },
         }
     }
 
@@ -433,6 +448,13 @@ impl Hidden {
             found.tell(problem, line, "opened here; what follows is hidden");
         }
     }
+}
+
+/// Tells a mark that is shown though it may have been meant to hide something.
+fn tell_stray(mark: Range<usize>, found: &mut Found<'_, '_>) {
+    let problem = Problem::warning("stray-comment", "mark of a comment that is taken for text")
+        .help("to hide what follows, end it in the same paragraph; else put a backslash before it");
+    found.tell(problem, mark, "shown as it is");
 }
 
 fn odd_staff() -> Problem {

@@ -209,7 +209,7 @@ impl Scan<'_> {
                     last = Some(end);
                 }
                 Extent::Unclosed => return Some(self.text.len()),
-                Extent::Pieces(_) | Extent::None => {}
+                Extent::Pieces(_) | Extent::Text | Extent::None => {}
             }
         }
         last
