@@ -23,6 +23,7 @@ mod problems;
 #[cfg(test)]
 mod soup;
 mod structure;
+mod tag;
 mod tape;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What is hidden, in every form, and what it can stand in. `§` is the canary.
 
 /// Comments of HTML and of other tools.
-pub(crate) const COMMENTS: [&str; 58] = [
+pub(crate) const COMMENTS: [&str; 73] = [
     "{::comment}§{:/comment}",
     "<!-- § -->",
     "<!--§-->",
@@ -57,13 +57,28 @@ pub(crate) const COMMENTS: [&str; 58] = [
     "<%# § %>",
     "<#-- § -->",
     "<comment>§</comment>",
+    "<div hidden>§</div>",
+    "<DIV HIDDEN=''>\n§\n\n- §\n\n</DIV>",
+    "<p style='display: none'>§</p>",
+    "<span style='color:red;VISIBILITY : Hidden'>§</span>",
+    "<div hidden>§<div>§</div>§</div>",
+    "<div hidden>§<div\nid=x>§</div >§</div>",
+    "<template>§</template>",
+    "<template>\n\n§\n\n</template>",
+    "<div hidden>\n\n## § {#§}\n\n[§](§.md) [^s]\n\n[^s]: §\n\n</div>",
+    "<div hidden>\n<!-- </div> -->\n§\n</div>",
+    "<div hidden>\n\n```\n</div>\n```\n\n§\n\n</div>",
+    "<section title='a > b' hidden>§</section>",
+    "<Tab style={{ display: 'none' }}>§</Tab>",
+    "<img alt=§ hidden>",
+    "<x-y hidden>§<x-y/>§</x-y>",
     "<?php echo '§ > §'; ?>",
     "<![CDATA[ § > § ]]>",
     "<![CDATA[\n§\n\n§\n]]>",
 ];
 
 /// Beginnings of comments that never end.
-pub(crate) const OPEN_COMMENTS: [&str; 17] = [
+pub(crate) const OPEN_COMMENTS: [&str; 19] = [
     "<!-- § -- >\n\n§",
     "<!--\n§\n\n- §",
     "{# §\n\n§",
@@ -81,6 +96,8 @@ pub(crate) const OPEN_COMMENTS: [&str; 17] = [
     "<![CDATA[ §\n\n§",
     "<?php §\n\n§",
     "<%-- §\n\n§",
+    "<section hidden>§\n\n§",
+    "<template>\n§\n\n- §",
 ];
 
 /// Staff blocks.

@@ -9,6 +9,7 @@ use super::elements::{self, Fate};
 use crate::parse::markdown::RawHtml;
 use crate::parse::prepare::Prepared;
 use crate::parse::problems::Problems;
+use crate::parse::tag::{self, Tag};
 use crate::parse::tape::{DEEPEST, too_deep};
 use crate::text::problem::Problem;
 use crate::text::span::Span;
@@ -16,10 +17,6 @@ use crate::text::span::Span;
 /// How many formatting elements may be left open. A parser opens them again in every block, so
 /// that a few thousand of them would fill the memory.
 const OPEN_FORMATTING: usize = 8;
-
-/// How many attributes a tag may have; those of one with more go. A parser compares each with all
-/// before it.
-const MOST_ATTRIBUTES: usize = 64;
 
 pub(super) struct Filter<'f, 'p> {
     out: String,
@@ -39,18 +36,6 @@ pub(super) struct Filter<'f, 'p> {
     video: Option<bool>,
 }
 
-/// A tag as written.
-struct Tag<'t> {
-    /// Lower case.
-    name: String,
-    is_end: bool,
-    closes_itself: bool,
-    /// What stands between the name and the end.
-    attributes: &'t str,
-    /// How long it is.
-    length: usize,
-}
-
 impl<'f, 'p> Filter<'f, 'p> {
     pub(super) fn new(
         html: &[RawHtml],
@@ -61,7 +46,7 @@ impl<'f, 'p> Filter<'f, 'p> {
         let mut last_ends = HashMap::new();
         for raw in html {
             for (at, _) in raw.text.match_indices("</") {
-                let name = name(raw.text.get(at + 2..).unwrap_or(""));
+                let name = tag::name(raw.text.get(at + 2..).unwrap_or(""));
                 last_ends.insert(name.to_ascii_lowercase(), raw.place(at));
             }
         }
@@ -146,7 +131,7 @@ impl<'f, 'p> Filter<'f, 'p> {
                 return end.unwrap_or(rest.len());
             }
         }
-        match tag(rest) {
+        match Tag::of(rest) {
             Some(tag) => {
                 let length = tag.length;
                 self.tag(&tag, rest.get(..length).unwrap_or(""), place);
@@ -209,7 +194,7 @@ impl<'f, 'p> Filter<'f, 'p> {
             return self.note('p', tag, name, place);
         }
         if name == "a" {
-            let leads_on = has_attribute(tag.attributes, "href");
+            let leads_on = tag.attribute("href").is_some();
             self.note(if leads_on { 'h' } else { 'a' }, tag, name, place);
             if !leads_on {
                 // Writers leave the end of an anchor out; a parser would repeat it in every block.
@@ -262,7 +247,7 @@ impl<'f, 'p> Filter<'f, 'p> {
             self.video = None;
         } else if !tag.is_end && tag.name != "track" {
             let is_wanted = is_video || self.video == Some(false);
-            let has_source = has_attribute(tag.attributes, "src");
+            let has_source = tag.attribute("src").is_some();
             if is_wanted && has_source {
                 self.note('v', tag, "img", place);
             }
@@ -303,84 +288,16 @@ impl<'f, 'p> Filter<'f, 'p> {
     }
 }
 
-/// The tag `rest` begins with.
-fn tag(rest: &str) -> Option<Tag<'_>> {
-    let inside = rest.strip_prefix('<')?;
-    let (inside, is_end) = match inside.strip_prefix('/') {
-        Some(inside) => (inside, true),
-        None => (inside, false),
-    };
-    let name = name(inside);
-    if !name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
-        return None;
-    }
-    let after = inside.get(name.len()..)?;
-    let (end, is_sound) = end_of_attributes(after)?;
-    let attributes = after.get(..end)?.trim_start();
-    // A slash right behind a bare value belongs to the value.
-    let bare = attributes.strip_suffix('/').filter(|rest| {
-        rest.is_empty() || rest.ends_with(|end: char| end.is_whitespace() || "\"'".contains(end))
-    });
-    Some(Tag {
-        name: name.to_ascii_lowercase(),
-        is_end,
-        closes_itself: bare.is_some(),
-        attributes: if is_sound { bare.unwrap_or(attributes) } else { "" },
-        length: rest.len() - after.len() + end + 1,
-    })
-}
-
-/// Where the `>` is that ends a tag (one between quotes does not), and whether the attributes before
-/// it are sound: all quotes closed, and no more of them than there may be.
-fn end_of_attributes(text: &str) -> Option<(usize, bool)> {
-    let mut quote = None;
-    // Nothing but white space since the last `=`.
-    let mut is_value = false;
-    // A name would begin here.
-    let mut is_apart = true;
-    let mut count = 0;
-    for (at, letter) in text.bytes().enumerate() {
-        match (quote, letter) {
-            (None, b'>') => return Some((at, count <= MOST_ATTRIBUTES)),
-            (None, b'"' | b'\'') if is_value => quote = Some(letter),
-            (None, _) if is_apart && !letter.is_ascii_whitespace() => count += 1,
-            (Some(open), letter) if open == letter => quote = None,
-            _ => {}
-        }
-        is_apart = letter.is_ascii_whitespace() || matches!(letter, b'/' | b'"' | b'\'');
-        is_value = letter == b'=' || (is_value && letter.is_ascii_whitespace());
-    }
-    quote.and_then(|_| text.find('>')).map(|end| (end, false))
-}
-
-/// The name a tag begins with.
-fn name(text: &str) -> &str {
-    let end = text.find(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '/' | '>'));
-    text.get(..end.unwrap_or(text.len())).unwrap_or("")
-}
-
 /// Where the text after the end tag of `name` begins.
 fn end_of(text: &str, name: &str) -> Option<usize> {
     for (at, _) in text.match_indices("</") {
         let after = text.get(at + 2..)?;
-        if self::name(after).eq_ignore_ascii_case(name) {
+        if tag::name(after).eq_ignore_ascii_case(name) {
             let end = after.find('>').map_or(after.len(), |end| end + 1);
             return Some(at + 2 + end);
         }
     }
     None
-}
-
-/// Whether there is an attribute of this name.
-fn has_attribute(attributes: &str, name: &str) -> bool {
-    attributes.match_indices('=').any(|(at, _)| {
-        let before = attributes.get(..at).unwrap_or("").trim_end();
-        let start = before.len().checked_sub(name.len());
-        start.and_then(|start| before.split_at_checked(start)).is_some_and(|(before, word)| {
-            word.eq_ignore_ascii_case(name)
-                && !before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '-')
-        })
-    })
 }
 
 /// Writes `text` so that it is no HTML.

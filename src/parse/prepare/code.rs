@@ -5,10 +5,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag as Block};
 
 use super::lines;
 use crate::parse::markdown::DIALECT;
+use crate::parse::tag::Tag;
 
 /// The code of an article, in order of place.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Code {
     html: Vec<Range<usize>>,
     /// What stands in elements for code, as exporters write it: there only a comment of HTML is one.
     elements: Vec<Range<usize>>,
+    /// Nobody has looked: what seems to be code may be some.
+    is_unknown: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,17 @@ pub(super) enum Kind {
 }
 
 impl Code {
+    /// The code of a text at which nobody looks.
+    pub(super) fn unknown() -> Self {
+        Self { is_unknown: true, ..Self::default() }
+    }
+
+    /// Whether `bytes` of `text` may hold code that nobody has looked for.
+    pub(super) fn may_be_in(&self, text: &str, bytes: Range<usize>) -> bool {
+        let text = text.get(bytes).unwrap_or("");
+        self.is_unknown && (text.contains('`') || text.contains("~~~"))
+    }
+
     /// Whether byte `at` is code.
     pub(super) fn holds(&self, at: usize) -> bool {
         self.kind(at).is_some() || self.is_element(at)
@@ -101,15 +115,15 @@ pub(super) fn find(text: &str, stage: Stage) -> Code {
     let mut code = Code { elements, ..Code::default() };
     for (event, range) in Parser::new_ext(&text, DIALECT).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            Event::Start(Block::CodeBlock(CodeBlockKind::Fenced(_))) => {
                 let is_closed = is_closed(text.get(range.clone()).unwrap_or(""));
                 code.ranges.push((range, if is_closed { Kind::Fenced } else { Kind::Doubtful }));
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+            Event::Start(Block::CodeBlock(CodeBlockKind::Indented)) => {
                 code.ranges.push((range, Kind::Indented));
             }
             Event::Code(_) => code.ranges.push((range, Kind::Inline)),
-            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => code.html.push(range),
+            Event::Start(Block::HtmlBlock) | Event::InlineHtml(_) => code.html.push(range),
             _ => {}
         }
     }
@@ -120,22 +134,16 @@ pub(super) fn find(text: &str, stage: Stage) -> Code {
 fn elements(text: &str) -> Vec<Range<usize>> {
     const NAMES: [&str; 4] = ["pre", "code", "kbd", "samp"];
     let mut elements: Vec<Range<usize>> = Vec::new();
-    let mut open: Option<(&str, usize)> = None;
+    let mut open: Option<(String, usize)> = None;
     for (at, _) in text.match_indices('<') {
-        let rest = text.get(at + 1..).unwrap_or("");
-        let is_tag = |rest: &str, name: &str| {
-            rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name))
-                && rest.get(name.len()..).is_some_and(|after| {
-                    after.starts_with(|end: char| end == '>' || end.is_ascii_whitespace())
-                })
-        };
-        match (open, rest.strip_prefix('/')) {
-            (Some((name, start)), Some(closing)) if is_tag(closing, name) => {
-                elements.push(start..at);
+        let Some(tag) = text.get(at..).and_then(Tag::near) else { continue };
+        match &open {
+            Some((name, start)) if tag.is_end && tag.name == *name => {
+                elements.push(*start..at);
                 open = None;
             }
-            (None, None) => {
-                open = NAMES.into_iter().find(|name| is_tag(rest, name)).map(|name| (name, at));
+            None if !tag.is_end && NAMES.contains(&tag.name.as_str()) => {
+                open = Some((tag.name, at));
             }
             _ => {}
         }

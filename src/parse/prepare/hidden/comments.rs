@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::formula;
+use super::{formula, unseen};
+use crate::parse::prepare::code::Code;
 
 /// A kind of comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) enum Kind {
     Pair(usize),
     /// `<comment> … </comment>`.
     Element,
+    /// An element of HTML that is not to be seen: `<div hidden> … </div>`.
+    Unseen,
     /// `{/* … */}` of MDX.
     Mdx,
     /// `{{/* … */}}` of Hugo.
@@ -81,8 +84,9 @@ pub(super) fn begins(text: &str, at: usize, is_first: bool) -> Option<Kind> {
             let after = rest.get("<comment".len()..)?;
             let is_it = rest.get(1..8)?.eq_ignore_ascii_case("comment")
                 && after.starts_with(|end: char| end == '>' || end.is_whitespace());
-            is_it.then_some(Kind::Element)
+            is_it.then_some(Kind::Element).or_else(|| unseen(rest))
         }
+        [b'<', letter] if letter.is_ascii_alphabetic() => unseen(rest),
         b"%%" => (!before.ends_with('{')).then_some(Kind::Obsidian),
         b"[/" | b"[c" | b"[C" if is_first => reference(rest).map(|_| Kind::Reference),
         b"{%" if tag_word(rest).is_some_and(|word| word.starts_with('#')) => Some(Kind::Pair(12)),
@@ -106,6 +110,10 @@ pub(super) fn begins(text: &str, at: usize, is_first: bool) -> Option<Kind> {
             (!is_braced || !is_word(rest, close)).then_some(Kind::Pair(pair))
         }
     }
+}
+
+fn unseen(rest: &str) -> Option<Kind> {
+    unseen::begins(rest).map(|_| Kind::Unseen)
 }
 
 /// Whether `rest` is a word in braces and no comment: it goes on without a space and its brace is
@@ -188,10 +196,15 @@ impl Kind {
         matches!(self, Self::Pair(0..=2))
     }
 
-    /// How it is written, for messages; `None` for those that need no word.
+    /// Whether it is HTML, also where nothing else is read but HTML.
+    pub(super) fn is_markup(self) -> bool {
+        self.is_html() || self == Self::Unseen
+    }
+
+    /// How it is written, for messages; `None` for those that need no word of this kind.
     pub(super) fn example(self) -> Option<String> {
         Some(match self {
-            HTML | Self::Reference => return None,
+            HTML | Self::Reference | Self::Unseen => return None,
             Self::Pair(pair) => {
                 let (open, close) = PAIRS.get(pair)?;
                 format!("{open} … {close}")
@@ -211,6 +224,7 @@ impl Kind {
         match self {
             Self::Pair(pair) => PAIRS.get(pair).map_or("", |(_, close)| close),
             Self::Element => "</comment>",
+            Self::Unseen => "</…>",
             Self::Mdx => "*/}",
             Self::Hugo => "*/}}",
             Self::Block => "{% endcomment %}",
@@ -235,15 +249,18 @@ pub(super) struct Ends {
 impl Ends {
     /// Where the comment of this kind that begins at byte `at` of `text` ends. In a formula it is
     /// text when it does not end in the same paragraph.
-    pub(super) fn of(&mut self, kind: Kind, text: &str, at: usize) -> Extent {
-        let extent = self.as_written(kind, text, at);
+    pub(super) fn of(&mut self, kind: Kind, text: &str, code: &Code, at: usize) -> Extent {
+        let extent = match kind {
+            Kind::Unseen => unseen::extent(text, code, at),
+            kind => self.as_written(kind, text, at),
+        };
         let paragraph = self.end_of_paragraph(text, at);
         let goes_on = match &extent {
             Extent::Closed(end) => *end > paragraph,
             Extent::Unclosed => true,
             Extent::Pieces(_) | Extent::Text | Extent::None => false,
         };
-        if goes_on && !kind.is_html() && formula::holds(text, at) { Extent::Text } else { extent }
+        if goes_on && !kind.is_markup() && formula::holds(text, at) { Extent::Text } else { extent }
     }
 
     fn as_written(&mut self, kind: Kind, text: &str, at: usize) -> Extent {
@@ -274,6 +291,7 @@ impl Ends {
                 .filter_map(|end| Some(self.find(end, text, at)? + end.len()))
                 .min()
                 .map_or(Extent::None, Extent::Closed),
+            Kind::Unseen => Extent::None,
             Kind::Mdx => self.braces(text, at, "}"),
             Kind::Hugo => self.braces(text, at, "}}"),
             Kind::Block => self.block(text, at),

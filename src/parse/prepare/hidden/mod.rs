@@ -16,6 +16,7 @@ mod comments;
 mod formula;
 mod percents;
 mod staff;
+mod unseen;
 
 use std::ops::Range;
 
@@ -44,7 +45,7 @@ pub(super) fn cut(draft: &mut Draft<'_, '_, '_>, stage: Stage) -> Option<Code> {
             return None;
         }
         let is_blind = look >= LOOKS;
-        let code = if is_blind { Code::default() } else { code::find(draft.text(), stage) };
+        let code = if is_blind { Code::unknown() } else { code::find(draft.text(), stage) };
         let mut scan = Scan::new(draft.text(), draft.opening(), code);
         let hidden = scan.run();
         let code = std::mem::take(&mut scan.code);
@@ -179,11 +180,11 @@ impl<'t> Scan<'t> {
             return None;
         }
         let kind = comments::begins(self.text, start, is_first)?;
-        if !kind.is_html() && self.code.is_element(start) {
+        if !kind.is_markup() && self.code.is_element(start) {
             return None;
         }
         let mut takes_staff = false;
-        let (range, is_closed) = match self.ends.of(kind, self.text, start) {
+        let (range, is_closed) = match self.ends.of(kind, self.text, &self.code, start) {
             // Wholly in indented code it is code.
             Extent::Closed(end) if self.code.is_one(start..end, CodeKind::Indented) => return None,
             Extent::Unclosed | Extent::Pieces(_)
@@ -395,6 +396,13 @@ impl Hidden {
                         "a staff block begins in this comment and ends behind it: all is hidden";
                     found.tell(odd_staff(), line, label);
                 }
+                if *kind == Kind::Unseen {
+                    found.tell(
+                        unseen_element(),
+                        self.first_line(text),
+                        "it goes with all it holds",
+                    );
+                }
                 if let Some(example) = kind.example() {
                     let headline = format!("comment `{example}` of another generator");
                     let problem = Problem::warning("template-tag", headline)
@@ -448,6 +456,11 @@ impl Hidden {
             found.tell(problem, line, "opened here; what follows is hidden");
         }
     }
+}
+
+fn unseen_element() -> Problem {
+    Problem::warning("html-element", "HTML element that is not to be seen")
+        .help("write a comment or a staff block instead, or take `hidden` or the style away")
 }
 
 /// Tells a mark that is shown though it may have been meant to hide something.

@@ -203,7 +203,7 @@ impl Scan<'_> {
                 continue;
             }
             let Some(kind) = comments::begins(self.text, start, false) else { continue };
-            match self.ends.of(kind, self.text, start) {
+            match self.ends.of(kind, self.text, &self.code, start) {
                 Extent::Closed(end) => {
                     at = end;
                     last = Some(end);
