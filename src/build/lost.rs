@@ -146,10 +146,8 @@ fn file_problem(file: &CatalogueFile, site: &Site) -> Problem {
 /// The article that seems to have taken the place of a page: of the same file, else of the same
 /// title.
 fn heir<'a>(page: &CataloguePage, site: &'a Site) -> Option<&'a Article> {
-    let of_file = site.articles.iter().find(|article| article.source == page.source);
-    let mut of_title = site
-        .articles
-        .iter()
-        .filter(|article| !page.title.is_empty() && article.title == page.title);
+    let of_file = site.articles().find(|article| article.source == page.source);
+    let mut of_title =
+        site.articles().filter(|article| !page.title.is_empty() && article.title == page.title);
     of_file.or_else(|| of_title.next().filter(|_| of_title.next().is_none()))
 }

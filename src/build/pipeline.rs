@@ -101,13 +101,13 @@ pub fn assemble(
     let mut problems = tree.problems.clone();
     let tree = &tree.value;
     let config = timings.time("config", || config::load(tree, &options.overrides));
-    let config = config.into_value(&mut problems);
+    let config = Arc::new(config.into_value(&mut problems));
     let date = options.moment.date(&config.time_zone);
     let articles = site::sources(tree, &config);
     let parsed = timings.time("parse", || parse_all(tree, &articles));
     let Parsed { documents, texts } = parsed.into_value(&mut problems);
-    let site = timings.time("site", || site::assemble(documents, Arc::new(config), tree, date));
-    let site = Arc::new(site.into_value(&mut problems));
+    let site = timings.time("site", || site::assemble(documents, config, tree, date));
+    let site = site.into_value(&mut problems);
     // What is wrong between articles is known only now; after this nobody needs their texts.
     locate(&mut problems, |file| texts.get(file).map(String::as_str));
     Checked { value: site, problems }

@@ -131,7 +131,7 @@ impl Examiner<'_> {
             return Err(wrong(headline, text).help("let it be searched, or expect another article"));
         }
         let headline = "a golden query expects an article that is not there";
-        if let Some(article) = self.site.articles.iter().find(is_named) {
+        if let Some(article) = self.site.articles().find(is_named) {
             let other = &self.site.locale(article.locale).locale;
             let text = format!("this article is in `{other}`, the query in `{}`", query.locale);
             return Err(wrong(headline, text).help("expect its translation"));
@@ -149,7 +149,7 @@ impl Examiner<'_> {
     }
 
     fn articles(&self) -> impl Iterator<Item = &Article> {
-        self.site.articles.iter().filter(|article| article.locale == self.locale)
+        self.site.articles().filter(|article| article.locale == self.locale)
     }
 
     /// The article that may be meant: one of the same file name, which was moved, or of a name

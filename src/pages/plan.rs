@@ -220,7 +220,7 @@ fn page_ids(site: &Site) -> Vec<PageId> {
 /// The place of each article in the list of its category.
 fn places(site: &Site) -> Vec<u32> {
     let mut places = vec![0; site.articles.len()];
-    for category in &site.categories {
+    for category in site.categories.iter() {
         for (place, article) in category.articles.iter().enumerate() {
             if let Some(slot) = places.get_mut(article.0 as usize) {
                 *slot = number(place);

@@ -26,15 +26,15 @@ title = "Bruna help"
 
 /// The plan of the site of `(path below the content folder, text)`, served at [`BASE`].
 pub(super) fn planned(files: &[(&str, &str)]) -> Plan {
-    plan(Arc::new(site(files, Some(BASE))))
+    plan(site(files, Some(BASE)))
 }
 
 /// The site of some files.
-pub(super) fn site(files: &[(&str, &str)], base_url: Option<&str>) -> Site {
+pub(super) fn site(files: &[(&str, &str)], base_url: Option<&str>) -> Arc<Site> {
     let content = files.iter().map(|(path, text)| (format!("content/{path}"), *text));
     let tree = memory::tree(content.chain([("dopo.toml".to_owned(), CONFIG)]));
     let overrides = Overrides { base_url: base_url.map(str::to_owned), ..Overrides::default() };
-    let config = config::load(&tree, &overrides).value;
+    let config = Arc::new(config::load(&tree, &overrides).value);
     let sources = site::sources(&tree, &config);
     let documents = sources
         .iter()
@@ -44,5 +44,5 @@ pub(super) fn site(files: &[(&str, &str)], base_url: Option<&str>) -> Site {
         moment: "2026-11-20T00:00:00Z".parse().unwrap(),
         day: "2026-11-20".parse().unwrap(),
     };
-    site::assemble(documents, Arc::new(config), &tree, date).value
+    site::assemble(documents, config, &tree, date).value
 }

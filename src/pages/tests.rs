@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -378,7 +377,7 @@ fn an_article_at_the_address_of_a_list_page_keeps_it() {
 
 #[test]
 fn without_a_base_url_nothing_pretends_to_know_it() {
-    let plan = plan(Arc::new(site(&FILES, None)));
+    let plan = plan(site(&FILES, None));
     for &id in plan.pages() {
         let page = plan.page(id);
         assert_eq!(page.head.canonical, None);

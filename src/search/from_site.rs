@@ -6,7 +6,7 @@ use crate::site::{Article, CategoryId, LocaleId, Site};
 
 /// The searched articles of a locale, in order of address.
 pub(super) fn searched(site: &Site, locale: LocaleId) -> Vec<&Article> {
-    let of_locale = site.articles.iter().filter(|article| article.locale == locale);
+    let of_locale = site.articles().filter(|article| article.locale == locale);
     let mut searched: Vec<&Article> =
         of_locale.filter(|article| article.visibility.searched).collect();
     searched.sort_by(|one, other| one.address.as_str().cmp(other.address.as_str()));

@@ -4,6 +4,7 @@
 //! links. The tables of cases in the tests are the contract.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
@@ -50,7 +51,7 @@ pub(super) struct Addresses<'a> {
 }
 
 impl<'a> Addresses<'a> {
-    pub(super) fn new(placed: &'a [Placed], config: &'a Config) -> Self {
+    pub(super) fn new(placed: &'a [Arc<Placed>], config: &'a Config) -> Self {
         let slugs = placed
             .iter()
             .filter(|one| one.role == Role::Folder)

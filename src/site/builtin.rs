@@ -2,6 +2,7 @@
 //! the built-in page moves below `/_dopo/`; a file in `static/` takes the place of a built-in file.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::claims::{Claims, Holder};
 use super::lists::Pages;
@@ -35,13 +36,13 @@ impl BuiltIn {
 
 /// The built-in pages of each locale, out of the way of what is claimed already.
 pub(super) fn pages(
-    outline: &Outline<'_>,
+    outline: &Outline,
     claims: &mut Claims,
     problems: &mut Vec<Problem>,
 ) -> Vec<BuiltIn> {
-    locale_ids(outline.config)
+    locale_ids(&outline.config)
         .map(|locale| {
-            let home = super::address::home(outline.config, locale);
+            let home = super::address::home(&outline.config, locale);
             let symptom_count = symptom_count(outline, locale);
             let mut page = |name: &str, is_made: bool| {
                 let address = UrlPath::new(format!("{home}{name}/"));
@@ -78,7 +79,7 @@ fn free(address: UrlPath, claims: &Claims, problems: &mut Vec<Problem>) -> UrlPa
 }
 
 /// How many symptoms the listed articles of a locale have.
-fn symptom_count(outline: &Outline<'_>, locale: LocaleId) -> usize {
+fn symptom_count(outline: &Outline, locale: LocaleId) -> usize {
     let entries = outline.entries.iter();
     let listed = entries.filter(|entry| entry.placed.locale == locale && entry.visibility.listed);
     let symptoms = listed.flat_map(|entry| &entry.placed.document.front.symptoms);
@@ -89,13 +90,13 @@ fn symptom_count(outline: &Outline<'_>, locale: LocaleId) -> usize {
 
 /// The locales of the site with their pages.
 pub(super) fn locales(
-    outline: &Outline<'_>,
+    outline: &Outline,
     pages: Vec<BuiltIn>,
     contents: &[Contents],
-    articles: &[Article],
+    articles: &[Arc<Article>],
     claims: &mut Claims,
 ) -> Vec<SiteLocale> {
-    let ids = locale_ids(outline.config).zip(pages).zip(&outline.config.locales);
+    let ids = locale_ids(&outline.config).zip(pages).zip(&outline.config.locales);
     ids.map(|((id, built_in), config)| {
         let root = outline.root(id);
         let stops = order::stops(outline, contents, root);
@@ -108,7 +109,7 @@ pub(super) fn locales(
             search: built_in.search,
             all: Pages::of(&built_in.all, stops.len(), claims),
             symptoms,
-            feed: has_feed(articles, id, outline.config)
+            feed: has_feed(articles, id, &outline.config)
                 .then(|| UrlPath::new(format!("{}feed.xml", built_in.home))),
             home: built_in.home,
             root,
@@ -119,8 +120,8 @@ pub(super) fn locales(
 }
 
 /// Whether a locale has a feed: it needs whole addresses and a listed article with a date.
-fn has_feed(articles: &[Article], locale: LocaleId, config: &Config) -> bool {
-    let is_dated = |article: &Article| {
+fn has_feed(articles: &[Arc<Article>], locale: LocaleId, config: &Config) -> bool {
+    let is_dated = |article: &Arc<Article>| {
         article.locale == locale && article.visibility.listed && article.updated.is_some()
     };
     config.base_url.is_some() && articles.iter().any(is_dated)
@@ -129,7 +130,7 @@ fn has_feed(articles: &[Article], locale: LocaleId, config: &Config) -> bool {
 /// The files of the sitemap; none without whole addresses. A sitemap may hold 50,000 addresses and
 /// 50 MB, of which the translations named with each address take most; beyond that it is cut into
 /// numbered files, and the first one here lists them.
-pub(super) fn sitemap(outline: &Outline<'_>) -> Vec<UrlPath> {
+pub(super) fn sitemap(outline: &Outline) -> Vec<UrlPath> {
     const MOST_ADDRESSES: usize = 50_000;
     if outline.config.base_url.is_none() {
         return Vec::new();

@@ -10,9 +10,8 @@ use super::files::Published;
 use super::links::Lead;
 use super::lists::Pages;
 use super::order::Contents;
-use super::outline::{Entry, Outline, locale_ids};
+use super::outline::{Entry, Folder, Outline, locale_ids};
 use super::pictures::Shown;
-use super::redirects::is_other_name;
 use super::references::References;
 use super::visibility::Calendar;
 use super::{Article, ArticleId, Category, LocaleId, Picture, Target};
@@ -22,21 +21,27 @@ use crate::text::path::SourcePath;
 /// How long a description is, in characters.
 const LONGEST_DESCRIPTION: usize = 200;
 
-/// What was found out about the articles, each list in the order of their ids.
-pub(super) struct Parts {
-    pub(super) references: Vec<References>,
-    pub(super) targets: Vec<Vec<Target>>,
-    pub(super) neighbours: Vec<(Option<ArticleId>, Option<ArticleId>)>,
-    pub(super) related: Vec<Vec<ArticleId>>,
-    pub(super) link_texts: Vec<Vec<String>>,
+/// What the other articles make of one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Company {
+    /// The articles before and after it in its category.
+    pub(super) neighbours: (Option<ArticleId>, Option<ArticleId>),
+    /// Others that help.
+    pub(super) related: Vec<ArticleId>,
+    /// Texts of the links that lead to it.
+    pub(super) link_texts: Vec<String>,
 }
 
-/// Where a link leads now that redirects are followed and files have addresses.
-pub(super) fn target(
-    lead: &Lead,
+/// Where the links of an article lead now that redirects are followed and files have addresses.
+pub(super) fn targets(
+    references: &References,
     ends: &[Option<Target>],
     files: &HashMap<SourcePath, Published>,
-) -> Target {
+) -> Vec<Target> {
+    references.links.iter().map(|lead| target(lead, ends, files)).collect()
+}
+
+fn target(lead: &Lead, ends: &[Option<Target>], files: &HashMap<SourcePath, Published>) -> Target {
     match lead {
         Lead::To(target) => target.clone(),
         Lead::Redirect(at) => ends.get(*at).cloned().flatten().unwrap_or(Target::Dead),
@@ -46,75 +51,64 @@ pub(super) fn target(
     }
 }
 
-fn picture(shown: Shown, files: &HashMap<SourcePath, Published>) -> Picture {
+fn picture(shown: &Shown, files: &HashMap<SourcePath, Published>) -> Picture {
     match shown {
-        Shown::File(path) => files.get(&path).map_or(Picture::Dead, |file| Picture::File {
+        Shown::File(path) => files.get(path).map_or(Picture::Dead, |file| Picture::File {
             address: file.address.clone(),
             size: file.size,
             small: file.small.clone(),
         }),
-        Shown::Remote(address) => Picture::Remote(address),
-        Shown::Foreign(address) => Picture::Foreign(address),
+        Shown::Remote(address) => Picture::Remote(address.clone()),
+        Shown::Foreign(address) => Picture::Foreign(address.clone()),
         Shown::Dead => Picture::Dead,
     }
 }
 
-/// All articles, in the order of their ids.
-pub(super) fn articles(
-    outline: &Outline<'_>,
+/// An article, with everything it has.
+pub(super) fn article(
+    entry: &Entry,
     calendar: Calendar<'_>,
-    parts: Parts,
+    references: &References,
+    links: Vec<Target>,
+    company: &Company,
     files: &HashMap<SourcePath, Published>,
-) -> Vec<Article> {
-    outline
-        .entries
-        .iter()
-        .zip(parts.references)
-        .zip(parts.targets)
-        .zip(parts.neighbours)
-        .zip(parts.related)
-        .zip(parts.link_texts)
-        .map(|(((((entry, references), links), neighbours), related), link_texts)| {
-            let (previous, following) = neighbours;
-            let front = &entry.placed.document.front;
-            let updated = calendar.past(front.updated).or(calendar.past(front.date));
-            let names = front.aliases.iter().filter(|alias| is_other_name(alias));
-            let names = names.map(|name| name.text.clone());
-            Article {
-                locale: entry.placed.locale,
-                source: entry.placed.source().clone(),
-                content_path: entry.placed.content_path.clone(),
-                address: entry.standing.address.clone(),
-                twin: twin(&entry.standing.address),
-                title: entry.title.clone(),
-                menu_title: front.menu_title.clone(),
-                description: description(entry),
-                kind: front.kind,
-                stage: front.stage.or_else(|| front.kind?.stage()),
-                visibility: entry.visibility,
-                date: calendar.past(front.date).map(|when| calendar.day(when)),
-                updated: updated.and_then(|when| calendar.moment(when)),
-                reviewed: calendar.past(front.reviewed).map(|when| calendar.day(when)),
-                category: entry.category,
-                is_head: entry.standing.is_head,
-                document: Arc::clone(&entry.placed.document),
-                links,
-                pictures: references.pictures.into_iter().map(|one| picture(one, files)).collect(),
-                translations: entry.translations.clone(),
-                previous,
-                following,
-                next: references.next,
-                if_not: references.if_not,
-                before: references.before,
-                related,
-                link_texts: link_texts.into_iter().chain(names).collect(),
-            }
-        })
-        .collect()
+) -> Article {
+    let (previous, following) = company.neighbours;
+    let front = &entry.placed.document.front;
+    let updated = calendar.past(front.updated).or(calendar.past(front.date));
+    Article {
+        locale: entry.placed.locale,
+        source: entry.placed.source().clone(),
+        content_path: entry.placed.content_path.clone(),
+        address: entry.standing.address.clone(),
+        twin: twin(&entry.standing.address),
+        title: entry.title.clone(),
+        menu_title: front.menu_title.clone(),
+        description: description(entry),
+        kind: front.kind,
+        stage: front.stage.or_else(|| front.kind?.stage()),
+        visibility: entry.visibility,
+        date: calendar.past(front.date).map(|when| calendar.day(when)),
+        updated: updated.and_then(|when| calendar.moment(when)),
+        reviewed: calendar.past(front.reviewed).map(|when| calendar.day(when)),
+        category: entry.category,
+        is_head: entry.standing.is_head,
+        document: Arc::clone(&entry.placed.document),
+        links,
+        pictures: references.pictures.iter().map(|one| picture(one, files)).collect(),
+        translations: entry.translations.clone(),
+        previous,
+        following,
+        next: references.next.clone(),
+        if_not: references.if_not.clone(),
+        before: references.before.clone(),
+        related: company.related.clone(),
+        link_texts: company.link_texts.iter().chain(entry.other_names()).cloned().collect(),
+    }
 }
 
 /// `description`, else the short answer, else the first paragraph.
-fn description(entry: &Entry<'_>) -> Option<String> {
+fn description(entry: &Entry) -> Option<String> {
     let document = &entry.placed.document;
     let front = &document.front;
     let text = front.description.as_ref().or(front.answer.as_ref());
@@ -136,33 +130,46 @@ fn shortened(text: &str) -> String {
     format!("{}…", cut.trim_end_matches([',', ';', ':', '.', ' ', '–', '-']))
 }
 
-/// All categories, in the order of their ids.
-pub(super) fn categories(
-    outline: &Outline<'_>,
+/// The pages of each category's list, in the order of their ids.
+pub(super) fn category_pages(
+    outline: &Outline,
     contents: &[Contents],
     claims: &mut Claims,
+) -> Vec<Pages> {
+    let of_folder = |(folder, contents): (&Folder, &Contents)| {
+        let entries = contents.children.len() + contents.articles.len();
+        // The home page shows what is at the root, and has no further pages.
+        let entries = if folder.parent.is_some() { entries } else { 0 };
+        Pages::of(&folder.address, entries, claims)
+    };
+    outline.folders.iter().zip(contents).map(of_folder).collect()
+}
+
+/// All categories, in the order of their ids.
+pub(super) fn categories(
+    outline: &Outline,
+    contents: Vec<Contents>,
+    pages: impl IntoIterator<Item = Pages>,
 ) -> Vec<Category> {
     outline
         .folders
         .iter()
         .zip(contents)
-        .map(|(folder, contents)| {
+        .zip(pages)
+        .map(|((folder, contents), pages)| {
             let head = folder.head.map(|head| outline.entry(head));
-            let entries = contents.children.len() + contents.articles.len();
-            // The home page shows what is at the root, and has no further pages.
-            let entries = if folder.parent.is_some() { entries } else { 0 };
             Category {
                 locale: folder.locale,
                 folder: folder.folder.clone(),
                 address: folder.address.clone(),
-                pages: Pages::of(&folder.address, entries, claims),
+                pages,
                 title: folder.title.clone(),
                 menu_title: head.and_then(|head| head.placed.document.front.menu_title.clone()),
                 description: head.and_then(description),
                 head: folder.head,
                 parent: folder.parent,
-                children: contents.children.clone(),
-                articles: contents.articles.clone(),
+                children: contents.children,
+                articles: contents.articles,
                 listed: contents.is_listed,
                 translations: folder.translations.clone(),
                 count: contents.count,
@@ -172,7 +179,7 @@ pub(super) fn categories(
 }
 
 /// The configuration, with the home page's title where nobody gave the site one.
-pub(super) fn config(config: &Arc<Config>, outline: &Outline<'_>) -> Arc<Config> {
+pub(super) fn config(config: &Arc<Config>, outline: &Outline) -> Arc<Config> {
     if !config.title_is_guessed {
         return Arc::clone(config);
     }
@@ -190,7 +197,7 @@ pub(super) fn config(config: &Arc<Config>, outline: &Outline<'_>) -> Arc<Config>
     Arc::new(named)
 }
 
-fn home_title(outline: &Outline<'_>, locale: LocaleId) -> Option<String> {
+fn home_title(outline: &Outline, locale: LocaleId) -> Option<String> {
     let head = outline.category(outline.root(locale)).head?;
     outline.entry(head).placed.document.title.clone()
 }

@@ -5,6 +5,7 @@
 //! told to the caller, because it is dead on most servers and on GitHub.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -49,11 +50,12 @@ pub(super) struct Origin<'a> {
 }
 
 /// All names.
-pub(super) struct Directory<'a> {
-    content: &'a Content<'a>,
+#[derive(Debug)]
+pub(super) struct Directory {
+    content: Arc<Content>,
     has_static: bool,
     /// The name of the project's root folder.
-    root_name: &'a str,
+    root_name: String,
     /// Folded source path → the files of that name, in path order.
     sources: HashMap<String, Vec<(SourcePath, Thing)>>,
     /// Folded source path of a folder → its category, per locale.
@@ -69,13 +71,13 @@ pub(super) struct Directory<'a> {
 /// An article number is at least this long; shorter ones are years and versions.
 pub(super) const SHORTEST_NUMBER: usize = 6;
 
-impl<'a> Directory<'a> {
+impl Directory {
     /// A directory of the files of `tree`; articles, categories and addresses are entered after.
-    pub(super) fn new(content: &'a Content<'a>, tree: &'a SourceTree, has_static: bool) -> Self {
+    pub(super) fn new(content: &Arc<Content>, tree: &SourceTree, has_static: bool) -> Self {
         let mut directory = Self {
-            content,
+            content: Arc::clone(content),
             has_static,
-            root_name: tree.name(),
+            root_name: tree.name().to_owned(),
             sources: HashMap::new(),
             folders: HashMap::new(),
             addresses: HashMap::new(),
@@ -163,7 +165,7 @@ impl<'a> Directory<'a> {
             self.source(root, path, locale).or_else(|| {
                 let (first, rest) = path.split_once('/')?;
                 let name = match root {
-                    "" => self.root_name,
+                    "" => &self.root_name,
                     root => root.rsplit_once('/').map_or(root, |(_, name)| name),
                 };
                 (first == name).then(|| self.source(root, rest, locale))?
@@ -208,7 +210,7 @@ impl<'a> Directory<'a> {
     /// Whether a file may be published because an article names it. What is in `static/` is anyway.
     pub(super) fn may_publish(&self, file: &SourcePath) -> bool {
         let is_static = self.has_static && static_address(file.as_str()).is_some();
-        is_static || may_publish(file, self.content)
+        is_static || may_publish(file, &self.content)
     }
 
     /// The file somebody most likely meant by `path`, for help.

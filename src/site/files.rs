@@ -38,7 +38,7 @@ pub(super) struct Use {
 /// Everything below `static/`, as it is.
 pub(super) fn static_files(
     tree: &SourceTree,
-    content: &Content<'_>,
+    content: &Content,
     claims: &mut Claims,
 ) -> Vec<PublishedFile> {
     tree.below("static")
@@ -62,7 +62,7 @@ pub(super) fn static_address(path: &str) -> Option<&str> {
 /// is not there by being static.
 pub(super) fn publish(
     used: &BTreeMap<SourcePath, Use>,
-    content: &Content<'_>,
+    content: &Content,
     has_static: bool,
     tree: &SourceTree,
     claims: &mut Claims,
@@ -117,14 +117,14 @@ fn add_variants(
 }
 
 /// Whether `path` may be published when an article names it: see [`publishable`].
-pub(super) fn may_publish(path: &SourcePath, content: &Content<'_>) -> bool {
+pub(super) fn may_publish(path: &SourcePath, content: &Content) -> bool {
     let address = address_of(path, content);
     publishable::is_publishable(address.as_str().rsplit('/').next().unwrap_or(""))
 }
 
 /// The path below the content folder, each part cleaned; below the locale's home for a content
 /// folder of its own.
-fn address_of(path: &SourcePath, content: &Content<'_>) -> UrlPath {
+fn address_of(path: &SourcePath, content: &Content) -> UrlPath {
     let Some((_, locale, below)) = content.place(path.as_str()) else {
         return UrlPath::new(format!("/{path}"));
     };

@@ -8,6 +8,7 @@
 //! category.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::LocaleId;
 use super::address::{Addresses, NamedBy};
@@ -58,7 +59,7 @@ struct Wish {
 /// others and for those that give the order. In a folder that is no project, who has another's
 /// address gets a number, so that a newcomer sees a site.
 pub(super) fn standings(
-    placed: &[Placed],
+    placed: &[Arc<Placed>],
     is_published: impl Fn(usize) -> bool,
     addresses: &mut Addresses<'_>,
 ) -> Vec<Option<Standing>> {
@@ -129,7 +130,7 @@ fn wish(at: usize, one: &Placed, form: Form, addresses: &mut Addresses<'_>) -> W
 
 /// An `index.md` alone in `guide/` means the same address as `guide.md` beside it: that one has it,
 /// and the folder becomes its category.
-fn bundles_give_way(wishes: &mut [Wish], placed: &[Placed], addresses: &mut Addresses<'_>) {
+fn bundles_give_way(wishes: &mut [Wish], placed: &[Arc<Placed>], addresses: &mut Addresses<'_>) {
     let mut named: HashMap<(LocaleId, UrlPath), usize> = HashMap::new();
     for wish in wishes.iter().filter(|wish| !placed[wish.at].is_redirect()) {
         if wish.form == Form::Named || matches!(wish.named_by, NamedBy::Permalink(_)) {
@@ -152,7 +153,7 @@ fn bundles_give_way(wishes: &mut [Wish], placed: &[Placed], addresses: &mut Addr
 /// The folders with articles, by the address they have of themselves.
 fn folders(
     wishes: &[Wish],
-    placed: &[Placed],
+    placed: &[Arc<Placed>],
     addresses: &mut Addresses<'_>,
 ) -> BTreeMap<(LocaleId, UrlPath), String> {
     let mut folders = BTreeMap::new();
@@ -187,7 +188,7 @@ fn headed<'a>(
 /// The document that heads each folder, with its rank.
 fn heads(
     wishes: &[Wish],
-    placed: &[Placed],
+    placed: &[Arc<Placed>],
     folders: &BTreeMap<(LocaleId, UrlPath), String>,
 ) -> BTreeMap<(LocaleId, String), ((usize, usize), usize)> {
     let mut heads = BTreeMap::new();
@@ -207,7 +208,7 @@ fn heads(
 /// Who has the address of one before him in path order is told apart by a number.
 fn number_doubles(
     standings: &mut [Option<Standing>],
-    placed: &[Placed],
+    placed: &[Arc<Placed>],
     addresses: &mut Addresses<'_>,
 ) {
     let key = |address: &UrlPath| folded(address.as_str());
@@ -247,7 +248,7 @@ fn gave_way(one: &Placed, other: &Placed, meant: &UrlPath, address: &UrlPath) ->
 
 /// Folders with nothing but an `index.md` (and its translations) in and below them, by content
 /// folder. Drafts count: an article must not move when its neighbour is published.
-fn bundles(placed: &[Placed]) -> BTreeSet<(&str, &str)> {
+fn bundles(placed: &[Arc<Placed>]) -> BTreeSet<(&str, &str)> {
     let mut with_index = BTreeSet::new();
     let mut with_more = BTreeSet::new();
     for one in placed {

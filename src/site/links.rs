@@ -39,10 +39,10 @@ impl Written<'_> {
 
 /// Resolves links against everything there is.
 pub(super) struct Links<'a> {
-    pub(super) directory: &'a Directory<'a>,
-    pub(super) outline: &'a Outline<'a>,
+    pub(super) directory: &'a Directory,
+    pub(super) outline: &'a Outline,
     /// Hosts that are this help centre's own: configured, or shown by links that resolved.
-    pub(super) former_hosts: Vec<String>,
+    pub(super) former_hosts: &'a [String],
 }
 
 impl Links<'_> {
@@ -95,7 +95,7 @@ impl Links<'_> {
         scheme: &str,
         problems: &mut Vec<Problem>,
     ) -> Lead {
-        let config = self.outline.config;
+        let config = &self.outline.config;
         let allowed =
             SCHEMES.contains(&scheme) || config.link_schemes.iter().any(|one| one == scheme);
         if allowed {
@@ -329,7 +329,7 @@ impl<'a> WebAddress<'a> {
 }
 
 /// The hosts that links by article number show to be this help centre's own.
-pub(super) fn former_hosts(outline: &Outline<'_>, directory: &Directory<'_>) -> Vec<String> {
+pub(super) fn former_hosts(outline: &Outline, directory: &Directory) -> Vec<String> {
     let mut hosts = outline.config.former_hosts.clone();
     for entry in &outline.entries {
         for link in &entry.placed.document.body.links {

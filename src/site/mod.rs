@@ -6,12 +6,13 @@
 
 mod address;
 mod anchors;
-mod assemble;
+mod assembly;
 mod builtin;
 mod cascade;
 mod claims;
 mod complete;
 mod directory;
+mod face;
 mod files;
 mod heads;
 mod links;
@@ -36,7 +37,7 @@ mod unpublished;
 mod visibility;
 mod writable;
 
-pub use assemble::assemble;
+pub use assembly::{Assembly, assemble};
 pub use lists::{PAGE_SIZE, Pages};
 pub use model::{
     Article, ArticleId, Category, CategoryId, LocaleId, Picture, PublishedFile, Redirect, Site,

@@ -14,6 +14,13 @@ use crate::text::path::{OutputPath, SourcePath, UrlPath};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(pub u32);
 
+impl ArticleId {
+    /// The place in the list.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Index into [`Site::categories`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
@@ -22,7 +29,8 @@ pub struct CategoryId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocaleId(pub u16);
 
-/// The whole help centre, resolved.
+/// The whole help centre, resolved. Its lists are shared: a site in which one article is another
+/// has the lists of the site before, and a copy costs little.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The configuration it was made with.
@@ -30,21 +38,21 @@ pub struct Site {
     /// The day it was made for.
     pub build_date: BuildDate,
     /// Languages, the default one first.
-    pub locales: Vec<SiteLocale>,
+    pub locales: Arc<Vec<SiteLocale>>,
     /// Published articles of all locales, category heads included, in order of locale and address.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// Articles and redirects that are in no output byte, in order of source.
-    pub unpublished: Vec<Unpublished>,
+    pub unpublished: Arc<Vec<Unpublished>>,
     /// Folders with published articles in or below them, of all locales, parents before children.
-    pub categories: Vec<Category>,
+    pub categories: Arc<Vec<Category>>,
     /// Addresses that lead elsewhere, in order of address.
-    pub redirects: Vec<Redirect>,
+    pub redirects: Arc<Vec<Redirect>>,
     /// Files to be published as they are: `static/`, and what published articles reference.
-    pub files: Vec<PublishedFile>,
+    pub files: Arc<Vec<PublishedFile>>,
     /// The sitemap, then its parts where it has parts; empty without a base URL.
-    pub sitemap: Vec<UrlPath>,
+    pub sitemap: Arc<Vec<UrlPath>>,
     /// Every file the site will write, and whose it is.
-    pub outputs: Outputs,
+    pub outputs: Arc<Outputs>,
 }
 
 /// One language of the site, with the addresses of its built-in pages (which move below `/_dopo/`
@@ -306,6 +314,11 @@ pub enum Treatment {
 }
 
 impl Site {
+    /// Its articles, in the order of their ids.
+    pub fn articles(&self) -> impl Iterator<Item = &Article> {
+        self.articles.iter().map(Arc::as_ref)
+    }
+
     /// An article by id.
     pub fn article(&self, id: ArticleId) -> &Article {
         &self.articles[id.0 as usize]

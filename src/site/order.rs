@@ -2,6 +2,7 @@
 //! as people sort them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -37,7 +38,7 @@ pub(super) type WrittenOrder = HashMap<ArticleId, usize>;
 
 /// The order that the `TOC.md` and `SUMMARY.md` files give.
 pub(super) fn written(
-    placed: &[Placed],
+    placed: &[Arc<Placed>],
     links: &Links<'_>,
     problems: &mut Vec<Problem>,
 ) -> WrittenOrder {
@@ -61,7 +62,7 @@ fn origin<'a>(one: &'a Placed, address: &'a UrlPath) -> Origin<'a> {
 }
 
 /// What each category shows.
-pub(super) fn contents(outline: &Outline<'_>, written: &WrittenOrder) -> Vec<Contents> {
+pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Contents> {
     let mut contents = vec![Contents::default(); outline.folders.len()];
     let keys: Vec<SortKey> = article_ids(outline.entries.len())
         .zip(&outline.entries)
@@ -132,7 +133,7 @@ pub struct Stop {
 }
 
 /// All stops below `root`, category by category, a folder before the folders in it.
-pub(super) fn stops(outline: &Outline<'_>, contents: &[Contents], root: CategoryId) -> Vec<Stop> {
+pub(super) fn stops(outline: &Outline, contents: &[Contents], root: CategoryId) -> Vec<Stop> {
     let mut stops = Vec::new();
     let mut waiting = vec![root];
     while let Some(id) = waiting.pop() {
@@ -158,7 +159,7 @@ fn compared(left: &SortKey, right: &SortKey) -> std::cmp::Ordering {
 
 /// The article before and after each one in its category.
 pub(super) fn neighbours(
-    outline: &Outline<'_>,
+    outline: &Outline,
     contents: &[Contents],
 ) -> Vec<(Option<ArticleId>, Option<ArticleId>)> {
     let mut neighbours = vec![(None, None); outline.entries.len()];

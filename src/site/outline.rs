@@ -2,27 +2,41 @@
 //! how they belong together. Everything after this speaks of them by their ids.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::address::{Addresses, NamedBy, home, twin};
 use super::claims::{Claimant, Claims, Holder, Kind};
 use super::heads::Standing;
+use super::redirects::is_other_name;
 use super::sources::{Content, Placed, Role};
 use super::visibility::folders_up;
 use super::{ArticleId, CategoryId, LocaleId, Visibility};
 use crate::config::Config;
+use crate::parse::Document;
 use crate::text::path::{SourcePath, UrlPath, resolve};
 use crate::text::title;
 
 /// A published article.
 #[derive(Clone, Debug)]
-pub(super) struct Entry<'a> {
-    pub(super) placed: &'a Placed,
+pub(super) struct Entry {
+    pub(super) placed: Arc<Placed>,
     pub(super) standing: Standing,
     pub(super) visibility: Visibility,
     pub(super) category: CategoryId,
     pub(super) title: String,
     pub(super) translations: Vec<ArticleId>,
 }
+
+impl Entry {
+    /// What customers may call it beside its title.
+    pub(super) fn other_names(&self) -> impl Iterator<Item = &String> {
+        let aliases = self.placed.document.front.aliases.iter();
+        aliases.filter(|alias| is_other_name(alias)).map(|alias| &alias.text)
+    }
+}
+
+/// An article that is published, before it has its address for itself.
+pub(super) type Published = (Arc<Placed>, Standing, Visibility);
 
 /// A folder with published articles in or below it.
 #[derive(Clone, Debug)]
@@ -38,10 +52,10 @@ pub(super) struct Folder {
 
 /// All of them, in the order of their ids.
 #[derive(Debug)]
-pub(super) struct Outline<'a> {
-    pub(super) config: &'a Config,
+pub(super) struct Outline {
+    pub(super) config: Arc<Config>,
     /// In order of locale and address.
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<Entry>,
     /// In order of locale and folder, so parents stand before children.
     pub(super) folders: Vec<Folder>,
     by_folder: HashMap<(LocaleId, String), CategoryId>,
@@ -57,13 +71,13 @@ pub(super) fn category_ids(length: usize) -> impl Iterator<Item = CategoryId> {
     (0..u32::try_from(length).unwrap_or(u32::MAX)).map(CategoryId)
 }
 
-impl<'a> Outline<'a> {
+impl Outline {
     /// Draws the outline of `published` articles. Each claims its address; who comes too late is
     /// left out, which an error has told.
     pub(super) fn new(
-        published: Vec<(&'a Placed, Standing, Visibility)>,
-        config: &'a Config,
-        content: &Content<'_>,
+        published: Vec<Published>,
+        config: &Arc<Config>,
+        content: &Content,
         addresses: &mut Addresses<'_>,
         claims: &mut Claims,
     ) -> Self {
@@ -96,7 +110,7 @@ impl<'a> Outline<'a> {
             folder.translations = translations;
         }
         let root = CategoryId(0);
-        let entries: Vec<Entry<'a>> = published
+        let entries: Vec<Entry> = published
             .into_iter()
             .zip(translations)
             .map(|((placed, standing, visibility), translations)| Entry {
@@ -104,7 +118,7 @@ impl<'a> Outline<'a> {
                     .get(&(placed.locale, standing.folder.clone()))
                     .copied()
                     .unwrap_or(root),
-                title: title_of(placed, &standing, config),
+                title: title_of(&placed, &standing, config),
                 placed,
                 standing,
                 visibility,
@@ -120,10 +134,27 @@ impl<'a> Outline<'a> {
                 folder.address.clone_from(&entry.standing.address);
             }
         }
-        Self { config, entries, folders, by_folder }
+        Self { config: Arc::clone(config), entries, folders, by_folder }
     }
 
-    pub(super) fn entry(&self, id: ArticleId) -> &Entry<'a> {
+    /// Puts another text in the place of an article's, whose face is the same. Gives whether lists
+    /// that show it may be others now.
+    pub(super) fn replace(&mut self, id: ArticleId, document: &Arc<Document>) -> bool {
+        let entry = &mut self.entries[id.index()];
+        let old = Arc::clone(&entry.placed.document);
+        let placed = Placed { document: Arc::clone(document), ..Placed::clone(&entry.placed) };
+        entry.title = title_of(&placed, &entry.standing, &self.config);
+        entry.placed = Arc::new(placed);
+        if entry.standing.is_head
+            && let Some(folder) = self.folders.get_mut(entry.category.0 as usize)
+        {
+            folder.title.clone_from(&entry.title);
+            return true;
+        }
+        old.title != document.title || old.front.weight != document.front.weight
+    }
+
+    pub(super) fn entry(&self, id: ArticleId) -> &Entry {
         &self.entries[id.0 as usize]
     }
 
@@ -139,11 +170,7 @@ impl<'a> Outline<'a> {
 
 /// The articles that have their address and that of their Markdown twin. Home pages come first:
 /// they cannot make room.
-fn claimed<'a>(
-    mut published: Vec<(&'a Placed, Standing, Visibility)>,
-    config: &Config,
-    claims: &mut Claims,
-) -> Vec<(&'a Placed, Standing, Visibility)> {
+fn claimed(mut published: Vec<Published>, config: &Config, claims: &mut Claims) -> Vec<Published> {
     let is_home = |standing: &Standing| standing.is_head && standing.folder.is_empty();
     published.sort_by_key(|(_, standing, _)| !is_home(standing));
     let homes = published.partition_point(|(_, standing, _)| is_home(standing));
@@ -171,9 +198,9 @@ fn claim(placed: &Placed, standing: &Standing, claims: &mut Claims) -> bool {
 /// The roots of all locales, and every folder with an article in or below it. One without a head
 /// claims its address itself.
 fn folders(
-    published: &[(&Placed, Standing, Visibility)],
+    published: &[Published],
     config: &Config,
-    content: &Content<'_>,
+    content: &Content,
     addresses: &mut Addresses<'_>,
     claims: &mut Claims,
 ) -> Vec<Folder> {

@@ -3,6 +3,8 @@
 //! A redirect to a redirect leads to its end at once, so that nobody is sent twice; one that comes
 //! back to itself is an error.
 
+use std::sync::Arc;
+
 use super::address::{is_page_name, whole};
 use super::claims::{Claimant, Claims, Holder, Kind, Refused};
 use super::directory::{Directory, Origin, Thing};
@@ -18,10 +20,10 @@ use crate::text::slug::address_part;
 
 /// A file that is a redirect, and its address.
 #[derive(Clone, Debug)]
-pub(super) struct RedirectFile<'a> {
-    pub(super) placed: &'a Placed,
+pub(super) struct RedirectFile {
+    pub(super) placed: Arc<Placed>,
     pub(super) standing: Standing,
-    pub(super) to: &'a Reference,
+    pub(super) to: Reference,
 }
 
 /// An old address that an article wants.
@@ -29,14 +31,14 @@ pub(super) struct RedirectFile<'a> {
 pub(super) struct Alias<'a> {
     from: UrlPath,
     article: ArticleId,
-    entry: &'a Entry<'a>,
+    entry: &'a Entry,
     written: &'a Reference,
 }
 
 /// The aliases of all articles. Links may lead to those whose address is free so far.
 pub(super) fn aliases<'a>(
-    outline: &'a Outline<'a>,
-    directory: &mut Directory<'_>,
+    outline: &'a Outline,
+    directory: &mut Directory,
     claims: &Claims,
     problems: &mut Vec<Problem>,
 ) -> Vec<Alias<'a>> {
@@ -114,7 +116,7 @@ fn taken(from: &UrlPath, source: &SourcePath, alias: &Reference, refused: Refuse
 
 /// Where each of `files` leads in the end, by its number; `None` leads nowhere and was reported.
 pub(super) fn follow(
-    files: &[RedirectFile<'_>],
+    files: &[RedirectFile],
     links: &Links<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Option<Target>> {
@@ -137,7 +139,7 @@ pub(super) fn follow(
     (0..files.len()).map(|at| end(at, &first, files, problems)).collect()
 }
 
-fn written<'a>(file: &'a RedirectFile<'a>) -> Written<'a> {
+fn written(file: &RedirectFile) -> Written<'_> {
     let origin = Origin {
         source: file.placed.source(),
         locale: file.placed.locale,
@@ -150,7 +152,7 @@ fn written<'a>(file: &'a RedirectFile<'a>) -> Written<'a> {
 fn end(
     start: usize,
     first: &[Lead],
-    files: &[RedirectFile<'_>],
+    files: &[RedirectFile],
     problems: &mut Vec<Problem>,
 ) -> Option<Target> {
     let mut at = start;
@@ -183,7 +185,7 @@ fn end(
 
 /// The redirects of files that lead somewhere. The others give their address back: they are no page.
 pub(super) fn of_files(
-    files: &[RedirectFile<'_>],
+    files: &[RedirectFile],
     ends: &[Option<Target>],
     claims: &mut Claims,
 ) -> Vec<Redirect> {

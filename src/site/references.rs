@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::directory::Origin;
 use super::files::Use;
 use super::links::{Lead, Links, Written};
-use super::outline::{Outline, article_ids};
+use super::outline::article_ids;
 use super::pictures::Shown;
 use super::{ArticleId, Target};
 use crate::parse::{Body, Element, Node, Reference};
@@ -26,20 +26,26 @@ pub(super) struct References {
     pub(super) related: Vec<ArticleId>,
 }
 
-/// Resolves what every article names, in parallel; problems come in order of the articles.
-pub(super) fn resolve(links: &Links<'_>, problems: &mut Vec<Problem>) -> Vec<References> {
-    let ids: Vec<ArticleId> = article_ids(links.outline.entries.len()).collect();
-    let resolved: Vec<(References, Vec<Problem>)> =
-        ids.into_par_iter().map(|id| of_article(id, links)).collect();
-    let mut all = Vec::with_capacity(resolved.len());
-    for (references, found) in resolved {
-        problems.extend(found);
-        all.push(references);
+impl References {
+    /// Whether `id` is among what it names.
+    pub(super) fn name(&self, id: ArticleId) -> bool {
+        let is_link =
+            |lead: &Lead| matches!(lead, Lead::To(Target::Article(other, _)) if *other == id);
+        self.links.iter().any(is_link)
+            || [&self.next, &self.if_not, &self.before, &self.related]
+                .into_iter()
+                .any(|named| named.contains(&id))
     }
-    all
 }
 
-fn of_article(id: ArticleId, links: &Links<'_>) -> (References, Vec<Problem>) {
+/// Resolves what every article names, in parallel; in order of the articles.
+pub(super) fn resolve(links: &Links<'_>) -> Vec<(References, Vec<Problem>)> {
+    let ids: Vec<ArticleId> = article_ids(links.outline.entries.len()).collect();
+    ids.into_par_iter().map(|id| of_article(id, links)).collect()
+}
+
+/// Resolves what one article names.
+pub(super) fn of_article(id: ArticleId, links: &Links<'_>) -> (References, Vec<Problem>) {
     let entry = links.outline.entry(id);
     let document = &entry.placed.document;
     let origin = Origin {
@@ -84,7 +90,9 @@ fn of_article(id: ArticleId, links: &Links<'_>) -> (References, Vec<Problem>) {
 }
 
 /// The files that articles name, and how.
-pub(super) fn used_files(all: &[References]) -> BTreeMap<SourcePath, Use> {
+pub(super) fn used_files<'a>(
+    all: impl IntoIterator<Item = &'a References>,
+) -> BTreeMap<SourcePath, Use> {
     let mut used: BTreeMap<SourcePath, Use> = BTreeMap::new();
     for references in all {
         for lead in &references.links {
@@ -105,20 +113,16 @@ pub(super) fn used_files(all: &[References]) -> BTreeMap<SourcePath, Use> {
 const LINK_TEXTS: usize = 32;
 
 /// For each article the texts of links from others that lead to it, each once, in order of the
-/// articles that link.
-pub(super) fn link_texts(outline: &Outline<'_>, targets: &[Vec<Target>]) -> Vec<Vec<String>> {
-    let of_articles: Vec<Vec<(ArticleId, String)>> = outline
-        .entries
-        .par_iter()
-        .zip(targets)
-        .map(|(entry, targets)| texts_of(&entry.placed.document.body, targets))
-        .collect();
-    let mut texts: Vec<Vec<String>> = vec![Vec::new(); outline.entries.len()];
-    for (id, found) in article_ids(outline.entries.len()).zip(of_articles) {
+/// articles that link. `leading` are the links of each article, as [`links_with_texts`] finds them.
+pub(super) fn link_texts<'a>(
+    leading: impl ExactSizeIterator<Item = &'a [(ArticleId, String)]>,
+) -> Vec<Vec<String>> {
+    let mut texts: Vec<Vec<String>> = vec![Vec::new(); leading.len()];
+    for (id, found) in article_ids(leading.len()).zip(leading) {
         for (target, text) in found {
             let known = &mut texts[target.0 as usize];
-            if target != id && known.len() < LINK_TEXTS && !known.contains(&text) {
-                known.push(text);
+            if *target != id && known.len() < LINK_TEXTS && !known.contains(text) {
+                known.push(text.clone());
             }
         }
     }
@@ -126,7 +130,7 @@ pub(super) fn link_texts(outline: &Outline<'_>, targets: &[Vec<Target>]) -> Vec<
 }
 
 /// The articles a body links to, with the text of each link.
-fn texts_of(body: &Body, targets: &[Target]) -> Vec<(ArticleId, String)> {
+pub(super) fn links_with_texts(body: &Body, targets: &[Target]) -> Vec<(ArticleId, String)> {
     let mut found = Vec::new();
     // Links do not nest: one is open at a time, at the depth it was opened.
     let mut open: Option<(ArticleId, usize, String)> = None;

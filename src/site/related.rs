@@ -4,11 +4,9 @@
 //! nothing: so each article looks at a bounded number of others, and a hundred thousand articles
 //! cost ten times what ten thousand do.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use rayon::prelude::*;
-
-use super::outline::{Outline, article_ids};
+use super::outline::{Entry, Outline, article_ids};
 use super::references::References;
 use super::{ArticleId, LocaleId, Target};
 
@@ -44,114 +42,142 @@ impl Kind {
     }
 }
 
-/// A trait: its kind, and the number of its text (or of the article) in [`Names`].
+/// A trait: its kind, and the number of its text (or of the article) in [`Sharing`].
 type Trait = (Kind, u32);
 
-/// Texts by number: a hundred thousand articles share few words, and each is kept once.
-#[derive(Default)]
-struct Names(HashMap<String, u32>);
+/// Who shares what: made for all articles, then kept up to date as they change one by one.
+#[derive(Debug, Default)]
+pub(super) struct Sharing {
+    /// Texts by number: a hundred thousand articles share few words, and each is kept once.
+    numbers: HashMap<String, u32>,
+    /// What each article can share, in order.
+    traits: Vec<Vec<Trait>>,
+    /// The articles that show up as others, by what they have; in order.
+    sharing: HashMap<(LocaleId, Trait), Vec<ArticleId>>,
+}
 
-impl Names {
+impl Sharing {
+    /// What the articles of `outline` share, which link to `targets`.
+    pub(super) fn new<'a>(
+        outline: &Outline,
+        targets: impl IntoIterator<Item = &'a [Target]>,
+    ) -> Self {
+        let mut all = Self::default();
+        for (id, targets) in article_ids(outline.entries.len()).zip(targets) {
+            let own = all.traits_of(outline, id, targets);
+            if shows_up(outline.entry(id)) {
+                let locale = outline.entry(id).placed.locale;
+                for one in &own {
+                    all.sharing.entry((locale, *one)).or_default().push(id);
+                }
+            }
+            all.traits.push(own);
+        }
+        all
+    }
+
+    /// Takes an article as it is now. Gives the articles whose [`related`](Self::related) may be
+    /// others after that.
+    pub(super) fn replace(
+        &mut self,
+        outline: &Outline,
+        id: ArticleId,
+        targets: &[Target],
+    ) -> BTreeSet<ArticleId> {
+        let new = self.traits_of(outline, id, targets);
+        let old = std::mem::replace(&mut self.traits[id.0 as usize], new.clone());
+        let mut changed = BTreeSet::from([id]);
+        if !shows_up(outline.entry(id)) {
+            return changed;
+        }
+        let locale = outline.entry(id).placed.locale;
+        let gone = old.iter().filter(|one| new.binary_search(one).is_err());
+        let come = new.iter().filter(|one| old.binary_search(one).is_err());
+        for one in gone.chain(come) {
+            let sharing = self.sharing.entry((locale, *one)).or_default();
+            let before = sharing.len();
+            match sharing.binary_search(&id) {
+                Ok(at) => drop(sharing.remove(at)),
+                Err(at) => sharing.insert(at, id),
+            }
+            if before.min(sharing.len()) <= COMMON {
+                changed.extend(sharing.iter());
+            }
+        }
+        changed
+    }
+
+    /// At most three others, none of those the page names as next or before anyway.
+    pub(super) fn related(
+        &self,
+        outline: &Outline,
+        id: ArticleId,
+        references: &References,
+    ) -> Vec<ArticleId> {
+        let entry = outline.entry(id);
+        if !references.related.is_empty() || entry.standing.is_head {
+            return references.related.iter().copied().take(SHOWN).collect();
+        }
+        let is_named = |other: &ArticleId| {
+            [&references.next, &references.if_not, &references.before]
+                .iter()
+                .any(|named| named.contains(other))
+        };
+        let mut scores: HashMap<ArticleId, u64> = HashMap::new();
+        for one in &self.traits[id.0 as usize] {
+            let Some(others) = self.sharing.get(&(entry.placed.locale, *one)) else { continue };
+            if others.len() > COMMON {
+                continue;
+            }
+            let worth = one.0.weight() * 1000 / others.len().max(2) as u64;
+            for other in others.iter().filter(|other| **other != id && !is_named(other)) {
+                *scores.entry(*other).or_default() += worth;
+            }
+        }
+        let mut best: Vec<(u64, ArticleId)> = scores
+            .into_iter()
+            .map(|(other, score)| {
+                let is_sibling = outline.entry(other).category == entry.category;
+                (if is_sibling { score * 3 / 2 } else { score }, other)
+            })
+            .collect();
+        best.sort_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
+        best.into_iter().take(SHOWN).map(|(_, other)| other).collect()
+    }
+
+    /// What an article can share, in order, each once.
+    fn traits_of(&mut self, outline: &Outline, id: ArticleId, targets: &[Target]) -> Vec<Trait> {
+        let entry = outline.entry(id);
+        let front = &entry.placed.document.front;
+        let mut all: Vec<Trait> = Vec::new();
+        for (kind, texts) in [
+            (Kind::Symptom, &front.symptoms),
+            (Kind::Keyword, &front.keywords),
+            (Kind::Tag, &front.tags),
+        ] {
+            all.extend(texts.iter().map(|text| (kind, self.number(text))));
+        }
+        let words = entry.title.split(|letter: char| !letter.is_alphanumeric());
+        let words = words.filter(|word| word.chars().count() >= SHORTEST_WORD);
+        all.extend(words.map(|word| (Kind::TitleWord, self.number(word))));
+        all.push((Kind::Link, id.0));
+        all.extend(targets.iter().filter_map(|target| match target {
+            Target::Article(other, _) => Some((Kind::Link, other.0)),
+            _ => None,
+        }));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     fn number(&mut self, text: &str) -> u32 {
         let text = text.trim().to_lowercase();
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        *self.0.entry(text).or_insert(next)
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(text).or_insert(next)
     }
 }
 
-/// For each article at most three others, none of those its page names as next or before anyway.
-pub(super) fn related(
-    outline: &Outline<'_>,
-    targets: &[Vec<Target>],
-    references: &[References],
-) -> Vec<Vec<ArticleId>> {
-    let mut names = Names::default();
-    let traits: Vec<Vec<Trait>> = article_ids(outline.entries.len())
-        .map(|id| traits(outline, id, &targets[id.0 as usize], &mut names))
-        .collect();
-    let mut sharing: HashMap<(LocaleId, Trait), Vec<ArticleId>> = HashMap::new();
-    for (id, own) in article_ids(traits.len()).zip(&traits) {
-        let entry = outline.entry(id);
-        if !entry.visibility.listed || entry.standing.is_head {
-            continue;
-        }
-        for one in own {
-            sharing.entry((entry.placed.locale, *one)).or_default().push(id);
-        }
-    }
-    let ids: Vec<ArticleId> = article_ids(traits.len()).collect();
-    ids.into_par_iter()
-        .zip(&traits)
-        .zip(references)
-        .map(|((id, own), references)| {
-            if !references.related.is_empty() || outline.entry(id).standing.is_head {
-                return references.related.iter().copied().take(SHOWN).collect();
-            }
-            nearest(outline, id, own, &sharing, references)
-        })
-        .collect()
-}
-
-fn nearest(
-    outline: &Outline<'_>,
-    id: ArticleId,
-    own: &[Trait],
-    sharing: &HashMap<(LocaleId, Trait), Vec<ArticleId>>,
-    references: &References,
-) -> Vec<ArticleId> {
-    let entry = outline.entry(id);
-    let is_named = |other: &ArticleId| {
-        [&references.next, &references.if_not, &references.before]
-            .iter()
-            .any(|named| named.contains(other))
-    };
-    let mut scores: HashMap<ArticleId, u64> = HashMap::new();
-    for one in own {
-        let Some(others) = sharing.get(&(entry.placed.locale, *one)) else { continue };
-        if others.len() > COMMON {
-            continue;
-        }
-        let worth = one.0.weight() * 1000 / others.len().max(2) as u64;
-        for other in others.iter().filter(|other| **other != id && !is_named(other)) {
-            *scores.entry(*other).or_default() += worth;
-        }
-    }
-    let mut best: Vec<(u64, ArticleId)> = scores
-        .into_iter()
-        .map(|(other, score)| {
-            let is_sibling = outline.entry(other).category == entry.category;
-            (if is_sibling { score * 3 / 2 } else { score }, other)
-        })
-        .collect();
-    best.sort_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
-    best.into_iter().take(SHOWN).map(|(_, other)| other).collect()
-}
-
-fn traits(
-    outline: &Outline<'_>,
-    id: ArticleId,
-    targets: &[Target],
-    names: &mut Names,
-) -> Vec<Trait> {
-    let entry = outline.entry(id);
-    let front = &entry.placed.document.front;
-    let mut all: Vec<Trait> = Vec::new();
-    for (kind, texts) in [
-        (Kind::Symptom, &front.symptoms),
-        (Kind::Keyword, &front.keywords),
-        (Kind::Tag, &front.tags),
-    ] {
-        all.extend(texts.iter().map(|text| (kind, names.number(text))));
-    }
-    let words = entry.title.split(|letter: char| !letter.is_alphanumeric());
-    let words = words.filter(|word| word.chars().count() >= SHORTEST_WORD);
-    all.extend(words.map(|word| (Kind::TitleWord, names.number(word))));
-    all.push((Kind::Link, id.0));
-    all.extend(targets.iter().filter_map(|target| match target {
-        Target::Article(other, _) => Some((Kind::Link, other.0)),
-        _ => None,
-    }));
-    all.sort_unstable();
-    all.dedup();
-    all
+/// Whether an article is shown as another's relative.
+fn shows_up(entry: &Entry) -> bool {
+    entry.visibility.listed && !entry.standing.is_head
 }

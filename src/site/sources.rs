@@ -25,22 +25,19 @@ const NO_ARTICLES_OF_JEKYLL: [&str; 4] = ["_data", "_plugins", "_sass", "_site"]
 /// The Markdown files to parse, in path order: those below the content folders of all locales, less
 /// what `ignore` names. Files whose name begins with `_` are no content, but for `_index.md`, nor
 /// are those in folders such as `_drafts`.
-pub fn sources(tree: &SourceTree, config: &Config) -> Vec<SourcePath> {
+pub fn sources(tree: &SourceTree, config: &Arc<Config>) -> Vec<SourcePath> {
     let content = Content::new(config);
     let is_jekyll = content.is_jekyll(tree);
     markdown(tree, &content).filter(|path| !content.leaves_out(path, is_jekyll)).cloned().collect()
 }
 
 /// The Markdown files in folders that hold no articles, in path order.
-pub(super) fn left_out(tree: &SourceTree, content: &Content<'_>) -> Vec<SourcePath> {
+pub(super) fn left_out(tree: &SourceTree, content: &Content) -> Vec<SourcePath> {
     let is_jekyll = content.is_jekyll(tree);
     markdown(tree, content).filter(|path| content.leaves_out(path, is_jekyll)).cloned().collect()
 }
 
-fn markdown<'t>(
-    tree: &'t SourceTree,
-    content: &Content<'_>,
-) -> impl Iterator<Item = &'t SourcePath> {
+fn markdown<'t>(tree: &'t SourceTree, content: &Content) -> impl Iterator<Item = &'t SourcePath> {
     tree.iter()
         .filter(|(path, entry)| path.is_markdown() && content.holds_file(path, entry))
         .map(|(path, _)| path)
@@ -72,52 +69,55 @@ pub(super) fn idle_links(
 }
 
 /// The content folders of a project.
-pub(super) struct Content<'a> {
-    config: &'a Config,
+#[derive(Debug)]
+pub(super) struct Content {
+    config: Arc<Config>,
     /// Folder and its locale, the longest path first.
-    roots: Vec<(&'a str, LocaleId)>,
+    roots: Vec<(String, LocaleId)>,
     ignore: GlobSet,
 }
 
-impl<'a> Content<'a> {
-    pub(super) fn new(config: &'a Config) -> Self {
-        let mut roots: Vec<(&str, LocaleId)> = Vec::new();
+impl Content {
+    pub(super) fn new(config: &Arc<Config>) -> Self {
+        let mut roots: Vec<(String, LocaleId)> = Vec::new();
         let of_locales = (0..).map(LocaleId).zip(&config.locales);
         for (id, locale) in of_locales {
             match &locale.content {
-                Some(folder) => roots.push((folder, id)),
-                None if id.0 == 0 => roots.push((&config.content, id)),
+                Some(folder) => roots.push((folder.clone(), id)),
+                None if id.0 == 0 => roots.push((config.content.clone(), id)),
                 None => {}
             }
         }
         // Further locales by suffix live in `content` even when the default one has its own root.
         if !roots.iter().any(|(root, _)| *root == config.content) {
-            roots.push((&config.content, LocaleId(0)));
+            roots.push((config.content.clone(), LocaleId(0)));
         }
-        roots.sort_by_key(|(root, id)| (std::cmp::Reverse(root.len()), *root, *id));
-        Self { config, roots, ignore: globs(&config.ignore) }
+        roots.sort_by(|(left, left_id), (right, right_id)| {
+            right.len().cmp(&left.len()).then((left, left_id).cmp(&(right, right_id)))
+        });
+        Self { config: Arc::clone(config), roots, ignore: globs(&config.ignore) }
     }
 
-    pub(super) fn config(&self) -> &'a Config {
-        self.config
+    pub(super) fn config(&self) -> &Config {
+        &self.config
     }
 
     /// The content folder `path` is in, the locale it is of, and the path below it.
-    pub(super) fn place<'p>(&self, path: &'p str) -> Option<(&'a str, LocaleId, &'p str)> {
-        self.roots.iter().find_map(|&(root, locale)| {
-            let below = match root {
+    pub(super) fn place<'p>(&self, path: &'p str) -> Option<(&str, LocaleId, &'p str)> {
+        self.roots.iter().find_map(|(root, locale)| {
+            let below = match root.as_str() {
                 "" => path,
                 root => path.strip_prefix(root)?.strip_prefix('/')?,
             };
-            Some((root, locale, below))
+            Some((root.as_str(), *locale, below))
         })
     }
 
     /// The folders root-absolute links of `locale` are seen from: its own, then the common one.
-    pub(super) fn roots_of(&self, locale: LocaleId) -> impl Iterator<Item = &'a str> {
+    pub(super) fn roots_of(&self, locale: LocaleId) -> impl Iterator<Item = &str> {
         let own = self.roots.iter().filter(move |(_, id)| *id == locale);
         let common = self.roots.iter().filter(move |(_, id)| id.0 == 0 && locale.0 != 0);
-        own.chain(common).map(|(root, _)| *root)
+        own.chain(common).map(|(root, _)| root.as_str())
     }
 
     /// Whether `path` can be content: in a content folder and not ignored.
@@ -174,7 +174,7 @@ impl<'a> Content<'a> {
 
     /// The home page of `locale`.
     pub(super) fn home(&self, locale: LocaleId) -> UrlPath {
-        super::address::home(self.config, locale)
+        super::address::home(&self.config, locale)
     }
 
     fn locale_named(&self, tag: &Locale) -> Option<LocaleId> {
@@ -250,13 +250,13 @@ impl Placed {
 /// told, for its file is then an article with an odd name.
 pub(super) fn place<D: Into<Arc<Document>>>(
     documents: impl IntoIterator<Item = D>,
-    content: &Content<'_>,
+    content: &Content,
     tree: &SourceTree,
     problems: &mut Vec<Problem>,
-) -> Vec<Placed> {
-    let mut placed: Vec<Placed> = documents
+) -> Vec<Arc<Placed>> {
+    let mut placed: Vec<Arc<Placed>> = documents
         .into_iter()
-        .filter_map(|document| one(document.into(), content, tree, problems))
+        .filter_map(|document| one(document.into(), content, tree, problems).map(Arc::new))
         .collect();
     placed.sort_by(|left, right| left.source().cmp(right.source()));
     placed
@@ -264,7 +264,7 @@ pub(super) fn place<D: Into<Arc<Document>>>(
 
 fn one(
     document: Arc<Document>,
-    content: &Content<'_>,
+    content: &Content,
     tree: &SourceTree,
     problems: &mut Vec<Problem>,
 ) -> Option<Placed> {

@@ -1,6 +1,8 @@
 //! What is in no output byte: why, and where it would stand. A link to it can say so, a build can
 //! count it, and an address that is gone because of it is not lost.
 
+use std::sync::Arc;
+
 use super::address::{Addresses, whole};
 use super::heads::standings;
 use super::sources::{Content, Placed, left_out};
@@ -11,9 +13,9 @@ use crate::text::slug::address_part;
 
 /// Everything that is not published, in order of source.
 pub(super) fn list(
-    placed: &[Placed],
+    placed: &[Arc<Placed>],
     decided: &[Result<Visibility, Withheld>],
-    content: &Content<'_>,
+    content: &Content,
     tree: &SourceTree,
 ) -> Vec<Unpublished> {
     let left_out = left_out(tree, content);
@@ -46,7 +48,7 @@ pub(super) fn list(
     all
 }
 
-fn aliases(one: &Placed, content: &Content<'_>) -> Vec<UrlPath> {
+fn aliases(one: &Placed, content: &Content) -> Vec<UrlPath> {
     let base_url = content.config().base_url.as_deref();
     let written = one.document.front.aliases.iter();
     written.filter_map(|alias| whole(&alias.text, base_url).ok()).collect()

@@ -6,6 +6,7 @@
 //! so that `publish: 9999-12-31` means never.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::cascade::Pages;
 use super::sources::{Placed, Role};
@@ -157,7 +158,7 @@ fn said_of<'s>(
 
 /// The visibility of each document, or why it is not published.
 pub(super) fn decide(
-    placed: &[Placed],
+    placed: &[Arc<Placed>],
     calendar: Calendar<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Result<Visibility, Withheld>> {

@@ -21,8 +21,7 @@ pub(super) fn file(plan: &Plan, locale: LocaleId) -> Option<BesideFile> {
     let home = links.whole(&site.locale(locale).home)?;
 
     let mut newest: Vec<(jiff::Timestamp, &Article)> = site
-        .articles
-        .iter()
+        .articles()
         .filter(|article| article.locale == locale && article.visibility.listed)
         .filter_map(|article| Some((article.updated?, article)))
         .collect();

@@ -11,7 +11,7 @@ use crate::config::{BuildDate, Overrides, load};
 use crate::site::{Site, assemble, sources};
 use crate::text::problem::{Checked, Problem};
 
-fn build(root: &Path) -> Checked<Site> {
+fn build(root: &Path) -> Checked<Arc<Site>> {
     let Checked { value: tree, mut problems } = crate::source::disk::read(root, None).unwrap();
     let config = Arc::new(load(&tree, &Overrides::default()).into_value(&mut problems));
     let parsed: Vec<_> = sources(&tree, &config)

@@ -45,7 +45,7 @@ fn a_suffix_names_the_language_of_a_translation() {
     let homes: Vec<&str> = built.site.locales.iter().map(|locale| locale.home.as_str()).collect();
     assert_eq!(homes, ["/", "/en/", "/pt-br/"]);
     assert_eq!(built.site.locales[1].search.as_str(), "/en/search/");
-    for locale in &built.site.locales {
+    for locale in built.site.locales.iter() {
         let root = built.site.category(locale.root);
         assert_eq!((root.folder.as_str(), &root.address), ("", &locale.home));
     }

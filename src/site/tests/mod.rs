@@ -9,6 +9,7 @@ mod links;
 mod locales;
 mod order;
 mod redirects;
+mod revised;
 mod visibility;
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use crate::text::problem::{Checked, Problem};
 
 /// A built site with its problems, and short ways to look at it.
 struct Built {
-    site: Site,
+    site: Arc<Site>,
     problems: Vec<Problem>,
 }
 

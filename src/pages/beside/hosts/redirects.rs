@@ -25,7 +25,7 @@ impl Moved {
 pub(super) fn moved(plan: &Plan) -> Vec<Moved> {
     let links = plan.links();
     let mut moved = Vec::new();
-    for redirect in &plan.site().redirects {
+    for redirect in plan.site().redirects.iter() {
         let from = links.path(&redirect.from);
         let Some(to) = links.destination(&redirect.to) else { continue };
         if links.place(&redirect.to).is_some() && is_plain(&from) && is_plain(&to.href) {
