@@ -8,9 +8,9 @@
 use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
 
-use dopo::build::{self, BuildMoment, BuildOptions, Built, Timings};
 use dopo::config::Overrides;
 use dopo::output::{Memory, picture};
+use dopo::pipeline::{self, BuildMoment, BuildOptions, Built, Workbench};
 use dopo::search::{self, Reader, SearchFiles, SearchOptions};
 use dopo::site::{LocaleId, Site};
 use dopo::source::memory;
@@ -235,14 +235,14 @@ fn project(files: &[(&str, &[u8])]) {
 
 fn assembled(files: &[(&str, &[u8])]) -> (Arc<Site>, Vec<Problem>) {
     let tree = memory::tree(files.iter().map(|&(path, bytes)| (path, bytes)));
-    let site = build::assemble(&Checked::fine(tree), &options(), &Timings::default());
-    (site.value, site.problems)
+    let bench = Workbench::new(Checked::fine(tree), options());
+    (Arc::clone(bench.site()), bench.problems())
 }
 
 /// Builds a project, which never fails, and tells its problems on a terminal.
 fn whole(files: &[(&str, &[u8])]) -> (Built, String) {
     let tree = memory::tree(files.iter().map(|&(path, bytes)| (path, bytes)));
-    let built = build::run(&Checked::fine(tree), &options(), &Memory::default()).unwrap();
+    let built = pipeline::run(&Checked::fine(tree), &options(), &Memory::default()).unwrap();
     let told = report::terminal(&built.report, Detail::All, false);
     let is_plain = |letter: char| !letter.is_control() || letter == '\n';
     assert!(told.chars().all(is_plain), "a control character reaches the terminal");

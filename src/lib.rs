@@ -2,7 +2,7 @@
 //! have already bought.
 //!
 //! The modules stand in the order the data passes through them; each stage has its own complete
-//! type and knows only the stages before it. `build::pipeline` wires them and reads as a list.
+//! type and knows only the stages before it. `pipeline::run` wires them and reads as a list.
 //!
 //! | stage | takes → gives |
 //! | --- | --- |
@@ -16,7 +16,7 @@
 //! | [`render`] | `Page` + `Theme` → HTML |
 //! | [`output`] | outputs, as they are made → `public/`, exchanged in one step |
 //!
-//! [`text`] is the ground they stand on; [`build`], [`check`], [`serve`] and [`cli`] put them to use.
+//! [`text`] is the ground they stand on; [`pipeline`], [`check`], [`serve`] and [`cli`] put them to use.
 
 pub mod text;
 
@@ -38,7 +38,7 @@ pub mod render;
 
 pub mod output;
 
-pub mod build;
+pub mod pipeline;
 
 pub mod check;
 

@@ -19,18 +19,18 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("render", &["text", "parse", "pages", "theme", "output"]),
     ("output", &["text", "source"]),
     (
-        "build",
+        "pipeline",
         &[
             "text", "source", "config", "parse", "site", "search", "pages", "theme", "render",
             "output",
         ],
     ),
     ("check", &["text", "source", "config", "site", "search"]),
-    ("serve", &["text", "source", "config", "output", "build"]),
+    ("serve", &["text", "source", "config", "output", "pipeline"]),
     (
         "cli",
         &[
-            "text", "source", "config", "parse", "site", "search", "theme", "output", "build",
+            "text", "source", "config", "parse", "site", "search", "theme", "output", "pipeline",
             "check", "serve",
         ],
     ),
@@ -42,7 +42,7 @@ const LONGEST_FILE: usize = 600;
 
 /// Effects that only their home may have: what to look for, and the files or folders it may be in.
 const HOMES: [(&str, &[&str]); 6] = [
-    ("std::fs", &["source/disk/", "output/", "build/cache.rs", "cli/"]),
+    ("std::fs", &["source/disk/", "output/", "pipeline/cache.rs", "cli/"]),
     ("std::env", &["cli/", "main.rs"]),
     ("SystemTime::now", &["cli/"]),
     ("println!", &["cli/"]),

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{GoldenScore, golden_queries};
-use crate::build::{self, BuildMoment, BuildOptions, Timings};
 use crate::config::Overrides;
+use crate::pipeline::{BuildMoment, BuildOptions, Workbench};
 use crate::site::Site;
 use crate::source::{self, SourceTree, memory};
 use crate::text::problem::{Checked, Problem};
@@ -16,7 +16,7 @@ use crate::text::problem::{Checked, Problem};
 fn site(tree: &Checked<SourceTree>) -> Arc<Site> {
     let moment = BuildMoment::Fixed("2026-11-22T12:00:00Z".parse().unwrap());
     let options = BuildOptions { overrides: Overrides::default(), moment };
-    build::assemble(tree, &options, &Timings::default()).value
+    Arc::clone(Workbench::new(tree.clone(), options).site())
 }
 
 /// What `queries` give on a small site in two languages.

@@ -6,8 +6,8 @@ use std::time::Instant;
 use super::arguments::BuildArguments;
 use super::project::{Project, count, shown};
 use super::{Ending, Stop};
-use crate::build::{self, Built, Timings};
 use crate::output::{Place, Published};
+use crate::pipeline::{self, Built, Timings};
 use crate::site::{Unpublished, Withheld};
 use crate::text::visible::visible;
 
@@ -22,7 +22,7 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
     };
     let tree = project.read(&place.folder)?;
     let (built, published) =
-        build::publish(&tree, &project.options, &place).map_err(Stop::failure)?;
+        pipeline::publish(&tree, &project.options, &place).map_err(Stop::failure)?;
     project.tell_guesses(&built.site.config);
     let ending = project.tell(&built.report)?;
     if arguments.timings {

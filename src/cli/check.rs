@@ -2,15 +2,15 @@
 
 use super::project::Project;
 use super::{Ending, Stop};
-use crate::build;
 use crate::check::{self, GoldenScore};
 use crate::output::{Failure, Output, Sink};
+use crate::pipeline;
 use crate::source::SourceFile;
 use crate::text::path::OutputPath;
 
 pub(super) fn run(project: &Project) -> Result<Ending, Stop> {
     let tree = project.read(&project.default_output())?;
-    let built = build::run(&tree, &project.options, &Unwritten).map_err(Stop::failure)?;
+    let built = pipeline::run(&tree, &project.options, &Unwritten).map_err(Stop::failure)?;
     project.tell_guesses(&built.site.config);
     let golden = check::golden_queries(&tree.value, &built.site).map_err(Stop::failure)?;
     let report = built.report.and(built.site.config.report(golden.problems));

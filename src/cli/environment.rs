@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 
 use jiff::Timestamp;
 
-use crate::build::BuildMoment;
+use crate::pipeline::BuildMoment;
 
 /// Variables of that name begin override a key of the configuration.
 const OVERRIDE: &str = "DOPO_";

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::arguments::SearchArguments;
 use super::project::Project;
 use super::{Ending, Stop};
-use crate::build::{self, Timings};
+use crate::pipeline::Workbench;
 use crate::search::{
     self, ByName, Correction, Hit, Reader, SearchFiles, SearchOptions, SearchOutcome,
 };
@@ -24,26 +24,25 @@ pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Endi
     let tree = project.read(&project.default_output())?;
     let mut options = project.options.clone();
     let wanted = options.overrides.locale.take();
-    let timings = Timings::default();
-    let mut assembled = build::assemble(&tree, &options, &timings);
-    let named = wanted.as_deref().map(|tag| locale_named(&assembled.value, tag)).transpose();
+    let mut bench = Workbench::new(tree.clone(), options.clone());
+    let named = wanted.as_deref().map(|tag| locale_named(bench.site(), tag)).transpose();
     let locale = match named {
         Ok(locale) => locale.unwrap_or(LocaleId(0)),
         // Nothing says what language the articles are in: then this does.
-        Err(_) if assembled.value.config.locale_is_guessed => {
+        Err(_) if bench.site().config.locale_is_guessed => {
             options.overrides.locale = wanted;
-            assembled = build::assemble(&tree, &options, &timings);
+            bench.update(tree, options);
             LocaleId(0)
         }
         Err(unknown) => return Err(unknown),
     };
-    let site = assembled.value;
-    let report = site.config.report(assembled.problems);
+    let site = bench.site();
+    let report = site.config.report(bench.problems());
     if report.has_errors() {
         return project.tell(&report);
     }
-    let files = search::index(&site, locale).map_err(Stop::failure)?;
-    let searcher = Searcher::new(&site, locale, &files, arguments)?;
+    let files = search::index(site, locale).map_err(Stop::failure)?;
+    let searcher = Searcher::new(site, locale, &files, arguments)?;
     match &arguments.batch {
         Some(file) => searcher.batch(file, arguments.json)?,
         None => searcher.print(&arguments.words.join(" "), arguments)?,

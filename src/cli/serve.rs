@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::arguments::ServeArguments;
 use super::project::{Project, count};
 use super::{Ending, Stop};
-use crate::build::Built;
+use crate::pipeline::Built;
 use crate::serve::{self, Event, Preview};
 use crate::text::visible::visible;
 

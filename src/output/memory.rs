@@ -5,23 +5,28 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Failure, Output, Sink, is_confined};
+use super::{Digest, Failure, Output, Sink, is_confined};
 use crate::source::SourceFile;
 use crate::text::path::OutputPath;
+
+/// The files of a site by path.
+pub type Files = BTreeMap<OutputPath, Held>;
 
 /// All outputs of a build by path.
 #[derive(Debug, Default)]
 pub struct Memory {
-    files: Mutex<BTreeMap<OutputPath, Held>>,
+    files: Mutex<Files>,
+    /// The site before.
+    before: Arc<Files>,
 }
 
 /// One file of a site in memory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Held {
-    /// What was made.
-    Bytes(Vec<u8>),
+    /// What was made. A site and the one after it share what is the same.
+    Bytes(Arc<[u8]>),
     /// What is as it is in the project.
     File(SourceFile),
 }
@@ -33,15 +38,20 @@ impl Held {
     /// When they have to be read and cannot be.
     pub fn into_bytes(self) -> io::Result<Vec<u8>> {
         match self {
-            Self::Bytes(bytes) => Ok(bytes),
+            Self::Bytes(bytes) => Ok(bytes.to_vec()),
             Self::File(file) => file.open()?.into_bytes(),
         }
     }
 }
 
 impl Memory {
+    /// Takes a site that comes after another, which is still at hand.
+    pub fn after(before: Arc<Files>) -> Self {
+        Self { files: Mutex::default(), before }
+    }
+
     /// The finished site.
-    pub fn into_files(self) -> BTreeMap<OutputPath, Held> {
+    pub fn into_files(self) -> Files {
         self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -60,12 +70,22 @@ impl Memory {
 
 impl Sink for Memory {
     fn put(&self, output: Output) -> Result<(), Failure> {
-        self.hold(output.path, Held::Bytes(output.bytes))
+        self.hold(output.path, Held::Bytes(output.bytes.into()))
     }
 
     fn copy(&self, path: OutputPath, file: &SourceFile) -> Result<(), Failure> {
         // A file that cannot be read is told now, as a build that writes would tell it.
         file.open().map_err(Failure::source(file.path()))?;
         self.hold(path, Held::File(file.clone()))
+    }
+
+    fn as_before(&self, path: &OutputPath, digest: Digest) -> Result<bool, Failure> {
+        match self.before.get(path) {
+            Some(Held::Bytes(bytes)) if Digest::of(bytes) == digest => {
+                self.hold(path.clone(), Held::Bytes(Arc::clone(bytes)))?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
     }
 }

@@ -32,11 +32,12 @@ mod work;
 
 pub use failure::Failure;
 pub use manifest::{Catalogue, CatalogueFile, CataloguePage, CatalogueSearch};
-pub use memory::{Held, Memory};
+pub use memory::{Files, Held, Memory};
 pub use stager::{Published, Stager};
 pub use target::Place;
 
 use crate::source::SourceFile;
+use crate::text::fingerprint;
 use crate::text::path::OutputPath;
 
 /// One file of the site that was made.
@@ -46,6 +47,22 @@ pub struct Output {
     pub path: OutputPath,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What tells one file from another of the same path: the fingerprint of its bytes and their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digest {
+    /// See [`fingerprint::number`].
+    pub fingerprint: u64,
+    /// In bytes.
+    pub length: u64,
+}
+
+impl Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { fingerprint: fingerprint::number(bytes), length: bytes.len() as u64 }
+    }
 }
 
 /// Where outputs go. Callable from many threads at once.
@@ -61,6 +78,15 @@ pub trait Sink: Sync {
     /// # Errors
     /// As [`put`](Self::put), and when the file cannot be read ([`Failure::Source`]).
     fn copy(&self, path: OutputPath, file: &SourceFile) -> Result<(), Failure>;
+
+    /// Takes the output at `path` from the site before, where that has one of this digest. Whether
+    /// it did; when not, the output is to be made.
+    ///
+    /// # Errors
+    /// As [`put`](Self::put).
+    fn as_before(&self, _path: &OutputPath, _digest: Digest) -> Result<bool, Failure> {
+        Ok(false)
+    }
 }
 
 /// Whether `path` stays inside the site on every system: no empty, `.` or `..` part, no

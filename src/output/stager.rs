@@ -10,7 +10,7 @@ use super::manifest::{Catalogue, Entry, Life, Manifest, Marker};
 use super::stamp::{Moment, Stamp};
 use super::survey::{Survey, has_bytes_of, slashed};
 use super::target::{Standing, Target, Way};
-use super::{Failure, Output, Place, Sink, is_confined, step};
+use super::{Digest, Failure, Output, Place, Sink, is_confined, step};
 use crate::source::{MARKER, OpenFile, SourceFile};
 use crate::text::fingerprint::{self, Running};
 use crate::text::path::{OutputPath, SourcePath};
@@ -273,6 +273,15 @@ impl Sink for Stager {
         }
         self.enter(entry);
         Ok(())
+    }
+
+    fn as_before(&self, path: &OutputPath, digest: Digest) -> Result<bool, Failure> {
+        let mut entry = entry(path.clone(), (digest.fingerprint, digest.length));
+        let is_taken = self.takes_over(&mut entry);
+        if is_taken {
+            self.enter(entry);
+        }
+        Ok(is_taken)
     }
 
     /// Most files are as they were: one whose length did not change is read first, to be linked.

@@ -72,8 +72,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::build::{self, BuildMoment, BuildOptions, Timings};
     use crate::config::Overrides;
+    use crate::pipeline::{BuildMoment, BuildOptions, Workbench};
     use crate::search::{SearchOptions, index, open};
     use crate::source::memory;
     use crate::text::problem::Checked;
@@ -95,7 +95,7 @@ mod tests {
         ]);
         let moment = BuildMoment::Fixed(jiff::Timestamp::from_second(1_772_366_400).unwrap());
         let options = BuildOptions { overrides: Overrides::default(), moment };
-        build::assemble(&Checked::fine(tree), &options, &Timings::default()).value
+        Arc::clone(Workbench::new(Checked::fine(tree), options).site())
     }
 
     /// The addresses that words find in a language.

@@ -24,8 +24,8 @@ use server::Shared;
 use snapshot::Snapshot;
 use watch::{Watch, Woken};
 
-use crate::build::{self, BuildOptions, Built};
-use crate::output::Memory;
+use crate::output::{Files, Memory};
+use crate::pipeline::{self, BuildOptions, Built, Workbench};
 use crate::source::{self, SourceTree};
 use crate::text::problem::{Checked, Origin, Problem};
 
@@ -93,7 +93,7 @@ pub enum Failure {
     Watch(#[from] notify::Error),
     /// The site could not be built.
     #[error(transparent)]
-    Build(#[from] build::Failure),
+    Build(#[from] pipeline::Failure),
 }
 
 /// Shows the site until the process is interrupted. `tell` hears what happens.
@@ -108,8 +108,15 @@ pub fn run(
     let address = listener.local_addr()?;
     let shared = Arc::new(Shared::new(preview.interface));
     let watch = Watch::new(&preview.root, &preview.output)?;
-    let rebuilder =
-        Rebuilder { origin: origin(address), preview, shared: shared.clone(), watch, told: None };
+    let rebuilder = Rebuilder {
+        origin: origin(address),
+        preview,
+        shared: shared.clone(),
+        watch,
+        bench: None,
+        shown: Arc::default(),
+        told: None,
+    };
     std::thread::Builder::new().name("rebuild".to_owned()).spawn(move || rebuilder.run(&tell))?;
 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -167,6 +174,10 @@ struct Rebuilder {
     preview: Preview,
     shared: Arc<Shared>,
     watch: Watch,
+    /// The project as it was at the last build; `None` where that could not read everything.
+    bench: Option<Workbench>,
+    /// The site of the last build without errors.
+    shown: Arc<Files>,
     /// What was told last, when not everything could be read.
     told: Option<Told>,
 }
@@ -223,10 +234,19 @@ impl Rebuilder {
         let tree = self.read()?;
         let mut options = self.preview.options.clone();
         options.overrides.origin = Some(self.origin.clone());
-        let site = Memory::default();
-        let built = build::run(&tree, &options, &site)?;
+        let mut bench = match self.bench.take() {
+            Some(mut bench) => {
+                bench.update(tree, options);
+                bench
+            }
+            None => Workbench::new(tree, options),
+        };
+        let site = Memory::after(Arc::clone(&self.shown));
+        let built = bench.make(&site, Vec::new())?;
         let problems = built.report.problems();
         let is_whole = !problems.iter().any(|problem| problem.origin == Origin::System);
+        // What could not be read has not changed when it can be read.
+        self.bench = is_whole.then_some(bench);
         let told = (!is_whole).then(|| Told::Problems(problems.to_vec()));
         // A try that met the same has nothing new to tell.
         if told.is_none() || told != self.told {
@@ -237,7 +257,8 @@ impl Rebuilder {
         if !built.report.has_errors() {
             let version = format!("{}-{number}", std::process::id());
             let script = server::script(&base, &version);
-            self.shared.show(Snapshot::new(site, base.clone(), version, &script));
+            self.shown = Arc::new(site.into_files());
+            self.shared.show(Snapshot::new(&self.shown, base.clone(), version, script));
         }
         Ok(Seen { base, is_whole })
     }

@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::ranges::{Wanted, wanted};
-use super::snapshot::Content;
+use super::snapshot::{Content, Snapshot};
 use crate::source::OpenFile;
 
 /// How much of a file is read at a time.
@@ -21,6 +21,7 @@ const PART: usize = 64 * 1024;
 
 /// The answer with a file, or with the part of it that is asked for.
 pub(super) fn file(
+    site: &Snapshot,
     content: &Content,
     kind: &'static str,
     method: &Method,
@@ -28,6 +29,7 @@ pub(super) fn file(
 ) -> io::Result<Response> {
     let open = match content {
         Content::Bytes(bytes) => Open::Bytes(bytes.clone()),
+        Content::Page(page) => Open::Bytes(site.with_script(page)),
         Content::File(file) => Open::File(file.open()?),
     };
     let length = open.length();

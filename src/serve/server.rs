@@ -89,7 +89,8 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         _ => match snapshot.answer(address) {
             Answer::File(path, content) => {
                 let kind = media::of(path).content_type;
-                let sent = sending::file(content, kind, request.method(), request.headers());
+                let sent =
+                    sending::file(&snapshot, content, kind, request.method(), request.headers());
                 // It was taken away after the site was built.
                 sent.map_or_else(|_| (MISSING, missing(&snapshot, address)), |sent| (path, sent))
             }

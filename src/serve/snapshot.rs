@@ -5,12 +5,13 @@
 //! cannot lead anywhere else.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use percent_encoding::percent_decode_str;
 
 use super::headers::{self, HeaderRule};
-use crate::output::{Held, Memory};
+use crate::output::{Files, Held};
 use crate::source::{OpenFile, SourceFile};
 use crate::text::media;
 use crate::text::path::UrlPath;
@@ -20,6 +21,8 @@ use crate::text::path::UrlPath;
 pub(super) enum Content {
     /// Held here; sending it copies nothing.
     Bytes(Bytes),
+    /// A page, sent with the script of the preview at its end.
+    Page(Arc<[u8]>),
     /// A file of the project, read while it is sent.
     File(SourceFile),
 }
@@ -34,6 +37,8 @@ pub(super) struct Snapshot {
     /// Files by decoded address below the base.
     files: HashMap<String, Content>,
     rules: Vec<HeaderRule>,
+    /// What pages get at their end: the built bytes have none.
+    script: String,
 }
 
 /// What is at an address.
@@ -51,29 +56,28 @@ pub(super) enum Answer<'a> {
 const HEADERS: &str = "/_headers";
 
 impl Snapshot {
-    /// The state `version` of `site`. Its HTML gets `script` at its end: the built bytes have none.
-    pub(super) fn new(site: Memory, base: String, version: String, script: &str) -> Self {
+    /// The state `version` of `site`. Its HTML gets `script` at its end.
+    pub(super) fn new(site: &Files, base: String, version: String, script: String) -> Self {
         let mut rules = Vec::new();
         let mut files = HashMap::new();
-        for (path, held) in site.into_files() {
+        for (path, held) in site {
             let address = format!("/{path}");
             let is_page = media::of(&address).bare() == "text/html";
+            let held = held.clone();
             let held = if is_page || address == HEADERS { in_memory(held) } else { held };
             let content = match held {
                 Held::File(file) => Content::File(file),
-                Held::Bytes(mut bytes) => {
+                Held::Bytes(bytes) if is_page => Content::Page(bytes),
+                Held::Bytes(bytes) => {
                     if address == HEADERS {
                         rules = headers::parse(&bytes);
                     }
-                    if is_page {
-                        bytes.extend_from_slice(script.as_bytes());
-                    }
-                    Content::Bytes(bytes.into())
+                    Content::Bytes(Bytes::from_owner(bytes))
                 }
             };
             files.insert(address, content);
         }
-        Self { version, base, files, rules }
+        Self { version, base, files, rules, script }
     }
 
     /// The path part of the base URL, without a slash at its end.
@@ -117,9 +121,14 @@ impl Snapshot {
         let mut pages =
             folders.chain(["/"]).filter_map(|folder| self.files.get(&format!("{folder}404.html")));
         pages.find_map(|content| match content {
-            Content::Bytes(page) => Some(page.clone()),
-            Content::File(_) => None,
+            Content::Page(page) => Some(self.with_script(page)),
+            Content::Bytes(_) | Content::File(_) => None,
         })
+    }
+
+    /// A page as it is sent.
+    pub(super) fn with_script(&self, page: &[u8]) -> Bytes {
+        [page, self.script.as_bytes()].concat().into()
     }
 
     /// On a site below a path the bare host leads to the home page.
@@ -132,7 +141,7 @@ impl Snapshot {
 fn in_memory(held: Held) -> Held {
     match held {
         Held::File(file) => match file.open().and_then(OpenFile::into_bytes) {
-            Ok(bytes) => Held::Bytes(bytes),
+            Ok(bytes) => Held::Bytes(bytes.into()),
             Err(_) => Held::File(file),
         },
         held => held,
@@ -144,7 +153,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::output::{Output, Sink as _};
+    use crate::output::{Memory, Output, Sink as _};
     use crate::text::path::OutputPath;
 
     fn snapshot(base: &str) -> Snapshot {
@@ -154,7 +163,7 @@ mod tests {
         {
             site.put(Output { path: OutputPath::new(path), bytes: path.into() }).unwrap();
         }
-        Snapshot::new(site, base.to_owned(), "1".to_owned(), "")
+        Snapshot::new(&site.into_files(), base.to_owned(), "1".to_owned(), String::new())
     }
 
     #[test]
@@ -198,9 +207,14 @@ mod tests {
         for path in ["a.html", "a.js"] {
             site.put(Output { path: OutputPath::new(path), bytes: path.into() }).unwrap();
         }
-        let site = Snapshot::new(site, String::new(), "1".to_owned(), "+");
+        let files = site.into_files();
+        let site = Snapshot::new(&files, String::new(), "1".to_owned(), "+".to_owned());
         for (address, sent) in [("/a.html", "a.html+"), ("/a.js", "a.js")] {
-            let Answer::File(_, Content::Bytes(bytes)) = site.answer(address) else { panic!() };
+            let bytes = match site.answer(address) {
+                Answer::File(_, Content::Bytes(bytes)) => bytes.clone(),
+                Answer::File(_, Content::Page(page)) => site.with_script(page),
+                other => panic!("{other:?}"),
+            };
             assert_eq!(bytes, sent);
         }
     }

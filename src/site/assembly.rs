@@ -226,9 +226,10 @@ impl Assembly {
         all
     }
 
-    /// The same project with other texts for some of its documents; every other file is as it was.
-    /// `None` when the ground does not bear it: then all is to be assembled anew.
-    pub fn revised(mut self, documents: &[Arc<Document>]) -> Option<Self> {
+    /// Takes other texts for some of its documents; every other file is as it was. `false` when the
+    /// ground does not bear it: then this is worth nothing, and all is to be assembled anew.
+    #[must_use]
+    pub fn revise(&mut self, documents: &[Arc<Document>]) -> bool {
         let mut others = Vec::new();
         let mut articles = BTreeMap::new();
         for document in documents {
@@ -243,12 +244,12 @@ impl Assembly {
                 && !self.orders.contains(&new.source)
         }) && articles.iter().all(|(id, new)| self.bears_article(*id, new));
         if !is_borne {
-            return None;
+            return false;
         }
         for document in others {
             self.others.insert(document.source.clone(), Arc::clone(document));
         }
-        self.revise(articles).then_some(self)
+        self.make_again(articles)
     }
 
     /// Whether the ground stays as it is when `new` takes the place of `old`.
@@ -277,7 +278,7 @@ impl Assembly {
 
     /// Makes the articles `ids` anew, whose documents changed, and those they change. Whether the
     /// files of the site stay the same; when they do not, nothing is right any more.
-    fn revise(&mut self, edited: BTreeMap<ArticleId, Arc<Document>>) -> bool {
+    fn make_again(&mut self, edited: BTreeMap<ArticleId, Arc<Document>>) -> bool {
         let mut relists = false;
         let mut again: BTreeSet<ArticleId> = edited.keys().copied().collect();
         for (&id, new) in &edited {

@@ -48,7 +48,7 @@ fn markdown<'t>(tree: &'t SourceTree, content: &Content) -> impl Iterator<Item =
 /// may not stand for what they lead to.
 pub(super) fn idle_links(
     tree: &SourceTree,
-    content: &Content<'_>,
+    content: &Content,
     has_static: bool,
     problems: &mut Vec<Problem>,
 ) {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Cursor};
 use std::sync::Arc;
 
-use super::tree::{OpenFile, SourceEntry, SourceReader, SourceTree};
+use super::tree::{FileState, OpenFile, SourceEntry, SourceReader, SourceTree};
+use crate::text::fingerprint;
 use crate::text::path::SourcePath;
 
 #[derive(Debug)]
@@ -26,7 +27,11 @@ pub fn tree<P: AsRef<str>, B: Into<Vec<u8>>>(
         .into_iter()
         .map(|(path, bytes)| (SourcePath::new(path), bytes.into().into()))
         .collect();
-    let entry = |bytes: &[u8]| SourceEntry { size: bytes.len() as u64, target: None };
+    let entry = |bytes: &[u8]| SourceEntry {
+        size: bytes.len() as u64,
+        target: None,
+        state: FileState::Bytes(fingerprint::number(bytes)),
+    };
     let entries = files.iter().map(|(path, bytes)| (path.clone(), entry(bytes))).collect();
     SourceTree::new(entries, Arc::new(Memory(files)))
 }

@@ -10,11 +10,15 @@ mod decoded;
 pub mod disk;
 pub mod memory;
 mod text;
+mod trace;
 mod tree;
 
 pub use article::article;
 pub use text::text;
-pub use tree::{LARGEST_IN_MEMORY, OpenFile, SourceEntry, SourceFile, SourceReader, SourceTree};
+pub use trace::Trace;
+pub use tree::{
+    FileState, LARGEST_IN_MEMORY, OpenFile, SourceEntry, SourceFile, SourceReader, SourceTree,
+};
 
 /// The file in an output folder that says dopo made it: such a folder is never content.
 pub const MARKER: &str = ".dopo-manifest";

@@ -3,10 +3,11 @@
 //! Only files of the tree are ever opened, whoever asks, and each under the name it really lies
 //! at: a link was worked out when the tree was made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
+use super::trace::{Asked, Trace};
 use crate::text::path::SourcePath;
 
 /// No file larger than this is held in memory whole. Larger ones can only be copied.
@@ -19,6 +20,17 @@ pub struct SourceEntry {
     pub size: u64,
     /// The file whose bytes these are, when a link leads to it.
     pub target: Option<SourcePath>,
+    /// What shows that its bytes may be others.
+    pub state: FileState,
+}
+
+/// What shows without reading that a file is no more what it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileState {
+    /// The fingerprint of its bytes, which are in memory anyway.
+    Bytes(u64),
+    /// On disk: its inode, and when anything about it last changed, in seconds and nanoseconds.
+    Disk(u64, (i64, i64)),
 }
 
 /// Opens files: on the disk, or in a map in memory.
@@ -34,8 +46,9 @@ pub trait SourceReader: Send + Sync + std::fmt::Debug {
 #[derive(Clone, Debug)]
 pub struct SourceTree {
     name: String,
-    entries: BTreeMap<SourcePath, SourceEntry>,
+    entries: Arc<BTreeMap<SourcePath, SourceEntry>>,
     reader: Arc<dyn SourceReader>,
+    trace: Option<Arc<Trace>>,
 }
 
 /// A file of a project, opened when its bytes are wanted.
@@ -60,7 +73,7 @@ impl<T: Read + Seek + Send> ReadSeek for T {}
 impl SourceTree {
     /// A tree of `entries` whose bytes `reader` gives.
     pub fn new(entries: BTreeMap<SourcePath, SourceEntry>, reader: Arc<dyn SourceReader>) -> Self {
-        Self { name: String::new(), entries, reader }
+        Self { name: String::new(), entries: Arc::new(entries), reader, trace: None }
     }
 
     /// The same tree with the name of its root folder.
@@ -74,8 +87,49 @@ impl SourceTree {
         &self.name
     }
 
+    /// The same tree, which notes in the trace what of it is asked for.
+    pub fn traced(&self) -> (Self, Arc<Trace>) {
+        let trace = Arc::new(Trace::default());
+        (Self { trace: Some(Arc::clone(&trace)), ..self.clone() }, trace)
+    }
+
+    /// The files that came, went, or may have other bytes than in `old`.
+    ///
+    /// What may surprise: a file changed within two seconds of the newest is always among them. A
+    /// clock of the file system can stand still for some milliseconds, and a second edit in that
+    /// time would leave no other sign.
+    pub fn changed_since(&self, old: &Self) -> BTreeSet<SourcePath> {
+        const UNSURE: i64 = 2;
+        let seconds = |entry: &SourceEntry| match entry.state {
+            FileState::Disk(_, (seconds, _)) => Some(seconds),
+            FileState::Bytes(_) => None,
+        };
+        let newest = self.entries.values().filter_map(seconds).max();
+        let is_unsure = |entry: &SourceEntry| {
+            newest.zip(seconds(entry)).is_some_and(|(newest, own)| newest - own <= UNSURE)
+        };
+        let others = self
+            .entries
+            .iter()
+            .filter(|(path, entry)| old.entries.get(*path) != Some(*entry) || is_unsure(entry));
+        let gone = old.entries.keys().filter(|path| !self.entries.contains_key(*path));
+        others.map(|(path, _)| path).chain(gone).cloned().collect()
+    }
+
+    fn note(&self, asked: impl FnOnce() -> Asked) {
+        if let Some(trace) = &self.trace {
+            trace.note(asked());
+        }
+    }
+
+    fn get(&self, path: &str) -> Option<&SourceEntry> {
+        self.note(|| Asked::File(path.to_owned()));
+        self.entries.get(path)
+    }
+
     /// All files, in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &SourceEntry)> {
+        self.note(|| Asked::Below(String::new()));
         self.entries.iter()
     }
 
@@ -86,22 +140,23 @@ impl SourceTree {
     ) -> impl Iterator<Item = (&'a SourcePath, &'a SourceEntry)> {
         let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let first = SourcePath::new(&start);
+        self.note(|| Asked::Below(start.clone()));
         self.entries.range(first..).take_while(move |(path, _)| path.as_str().starts_with(&start))
     }
 
     /// Whether there is such a file.
     pub fn contains(&self, path: &str) -> bool {
-        self.entries.contains_key(path)
+        self.get(path).is_some()
     }
 
     /// What is known of a file without reading it.
     pub fn entry(&self, path: &str) -> Option<&SourceEntry> {
-        self.entries.get(path)
+        self.get(path)
     }
 
     /// A file, to be opened later or by somebody else.
     pub fn file(&self, path: &SourcePath) -> Option<SourceFile> {
-        let entry = self.entries.get(path)?;
+        let entry = self.get(path.as_str())?;
         let real = entry.target.as_ref().unwrap_or(path).clone();
         Some(SourceFile { path: path.clone(), real, reader: self.reader.clone() })
     }

@@ -12,9 +12,9 @@ use std::process::{Command, Output};
 
 use flate2::read::MultiGzDecoder;
 
-use dopo::build::{self, BuildMoment, BuildOptions, Built};
 use dopo::config::Overrides;
 use dopo::output::Memory;
+use dopo::pipeline::{self, BuildMoment, BuildOptions, Built};
 use dopo::source::memory;
 use dopo::text::problem::Checked;
 use dopo::text::report::{Detail, terminal};
@@ -86,7 +86,7 @@ impl Project {
             ),
         };
         let sink = Memory::default();
-        let built = build::run(&Checked::fine(tree), &options, &sink).unwrap();
+        let built = pipeline::run(&Checked::fine(tree), &options, &sink).unwrap();
         let report = terminal(&built.report, Detail::All, false);
         let files = sink
             .into_files()

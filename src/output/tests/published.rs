@@ -215,7 +215,11 @@ fn a_copy_that_cannot_be_read_leaves_no_half_file() {
             Ok(OpenFile::new(Broken, PART as u64 + 1))
         }
     }
-    let entry = crate::source::SourceEntry { size: 1, target: None };
+    let entry = crate::source::SourceEntry {
+        size: 1,
+        target: None,
+        state: crate::source::FileState::Bytes(0),
+    };
     let path = SourcePath::new("static/film");
     let entries = BTreeMap::from([(path.clone(), entry)]);
     let tree = crate::source::SourceTree::new(entries, std::sync::Arc::new(Reader));

@@ -6,7 +6,7 @@
 //! each other would multiply the project beyond measure.
 
 use std::collections::BTreeMap;
-use std::fs::{self, FileType};
+use std::fs::{self, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::beneath::Root;
 use super::left_out::{self, Reason};
 use crate::source::MARKER;
-use crate::source::tree::SourceEntry;
+use crate::source::tree::{FileState, SourceEntry};
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem};
 
@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
             match entry.metadata() {
                 Ok(metadata) => {
                     let target = start.is_linked.then(|| self.inside(entry.path())).flatten();
-                    self.files.insert(path, SourceEntry { size: metadata.len(), target });
+                    self.files.insert(path, entry_of(&metadata, target));
                 }
                 Err(error) => self.problems.extend(unreadable(start, &error)),
             }
@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
             .map_err(|cause| not_followed(path, "cannot be followed").help(cause.to_string()))?;
         if metadata.is_file() {
             let target = Some(target);
-            return Ok(End::File(SourceEntry { size: metadata.len(), target }));
+            return Ok(End::File(entry_of(&metadata, target)));
         }
         if !metadata.is_dir() {
             return Err(no_file(path));
@@ -289,4 +289,22 @@ fn unreadable(start: &Start, error: &walkdir::Error) -> Option<Problem> {
     let reason = error.io_error().map_or_else(String::new, ToString::to_string);
     let problem = Problem::error("unreadable", "a file or folder cannot be read");
     Some(problem.in_file(&path, reason).from_system())
+}
+
+fn entry_of(found: &Metadata, target: Option<SourcePath>) -> SourceEntry {
+    SourceEntry { size: found.len(), target, state: state_of(found) }
+}
+
+#[cfg(unix)]
+fn state_of(found: &Metadata) -> FileState {
+    use std::os::unix::fs::MetadataExt as _;
+    FileState::Disk(found.ino(), (found.ctime(), found.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn state_of(found: &Metadata) -> FileState {
+    let time = found.modified().ok();
+    let since = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let since = since.unwrap_or_default();
+    FileState::Disk(0, (since.as_secs() as i64, i64::from(since.subsec_nanos())))
 }

@@ -1,25 +1,24 @@
-//! From a project to an output folder. Read [`publish`], [`assemble`] and [`make`], and you know
+//! From a workbench to the outputs of a site. Read [`publish`] and [`Workbench::make`], and you know
 //! the program.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{BuildMoment, Timings, files, lost};
-use crate::config::{self, Config, Overrides};
-use crate::output::{Catalogue, CatalogueSearch, Output, Place, Published, Sink, Stager};
+use super::memory::{Memory, Shown};
+use super::{BuildMoment, Timings, Workbench, files, lost};
+use crate::config::{Config, Overrides};
+use crate::output::{Catalogue, CatalogueSearch, Digest, Output, Place, Published, Sink, Stager};
 use crate::pages::{self, PageId, Plan};
-use crate::parse::{self, Document};
 use crate::render;
 use crate::search;
-use crate::site::{self, LocaleId, Site};
-use crate::source::{self, SourceTree};
-use crate::text::path::{HASHED, OutputPath, SourcePath, UrlPath};
-use crate::text::problem::{Checked, Problem, locate};
+use crate::site::{LocaleId, Site};
+use crate::source::SourceTree;
+use crate::text::path::{HASHED, OutputPath, UrlPath};
+use crate::text::problem::{Checked, Problem};
 use crate::text::report::Report;
-use crate::theme::{self, Theme, ThemeOptions};
+use crate::theme::{self, Theme};
 
 /// What a build is told beside the project.
 #[derive(Clone, Debug)]
@@ -63,13 +62,11 @@ pub fn publish(
     options: &BuildOptions,
     place: &Place,
 ) -> Result<(Built, Option<Published>), Failure> {
-    let timings = Timings::default();
-    let mut site = assemble(tree, options, &timings);
-    let stager = Stager::new(place, &source_folders(&site.value.config))?;
-    if let Some(former) = stager.former() {
-        site.problems.extend(lost::addresses(former, &site.value, &tree.value));
-    }
-    let built = make(&tree.value, site, timings, &stager)?;
+    let mut bench = Workbench::new(tree.clone(), options.clone());
+    let stager = Stager::new(place, &source_folders(&bench.site().config))?;
+    let former = stager.former();
+    let lost = former.map(|former| lost::addresses(former, bench.site(), bench.tree()));
+    let built = bench.make(&stager, lost.unwrap_or_default())?;
     if built.report.has_errors() {
         return Ok((built, None));
     }
@@ -87,53 +84,28 @@ pub fn run(
     options: &BuildOptions,
     sink: &impl Sink,
 ) -> Result<Built, Failure> {
-    let timings = Timings::default();
-    let site = assemble(tree, options, &timings);
-    make(&tree.value, site, timings, sink)
+    Workbench::new(tree.clone(), options.clone()).make(sink, Vec::new())
 }
 
-/// From the files to the site: configuration read, articles parsed, references resolved.
-pub fn assemble(
-    tree: &Checked<SourceTree>,
-    options: &BuildOptions,
-    timings: &Timings,
-) -> Checked<Arc<Site>> {
-    let mut problems = tree.problems.clone();
-    let tree = &tree.value;
-    let config = timings.time("config", || config::load(tree, &options.overrides));
-    let config = Arc::new(config.into_value(&mut problems));
-    let date = options.moment.date(&config.time_zone);
-    let articles = site::sources(tree, &config);
-    let parsed = timings.time("parse", || parse_all(tree, &articles));
-    let Parsed { documents, texts } = parsed.into_value(&mut problems);
-    let site = timings.time("site", || site::assemble(documents, config, tree, date));
-    let site = site.into_value(&mut problems);
-    // What is wrong between articles is known only now; after this nobody needs their texts.
-    locate(&mut problems, |file| texts.get(file).map(String::as_str));
-    Checked { value: site, problems }
-}
-
-/// From the site to its outputs: pages planned and rendered, the search index made beside them.
-fn make(
-    tree: &SourceTree,
-    site: Checked<Arc<Site>>,
-    timings: Timings,
-    sink: &impl Sink,
-) -> Result<Built, Failure> {
-    let mut problems = Vec::new();
-    let site = site.into_value(&mut problems);
-    let theme = timings.time("theme", || theme::load(tree, &theme_options(&site.config)));
-    let theme = theme.into_value(&mut problems);
-    let plan = timings.time("plan", || pages::plan(site.clone()));
-
-    let work = Work { tree, plan: &plan, theme: &theme, timings: &timings, sink };
-    let (index, pages) = rayon::join(|| work.search_files(), || work.pages());
-    let search_folders = index?;
-    problems.extend(pages?);
-    work.files_beside()?;
-    problems.extend(work.published_files()?);
-
-    Ok(Built { report: site.config.report(problems), site, search_folders, timings })
+impl Workbench {
+    /// Gives every output of the site as it is now to `sink`, one by one, from many threads: pages
+    /// planned and rendered, the search index made beside them. `problems` are told with those met.
+    ///
+    /// # Errors
+    /// When the sink fails, or memory for the search index runs out.
+    pub fn make(&mut self, sink: &impl Sink, mut problems: Vec<Problem>) -> Result<Built, Failure> {
+        let (theme, plan) = self.prepare();
+        problems.extend(self.problems());
+        let work = Work { bench: self, plan: &plan, theme: &theme, sink };
+        let (index, pages) = rayon::join(|| work.search_files(), || work.pages());
+        let search_folders = index?;
+        problems.extend(pages?);
+        work.files_beside()?;
+        problems.extend(work.published_files()?);
+        let site = Arc::clone(self.site());
+        let report = site.config.report(problems);
+        Ok(Built { report, site, search_folders, timings: std::mem::take(&mut self.timings) })
+    }
 }
 
 /// What the next build has to know of this one.
@@ -155,57 +127,17 @@ fn source_folders(config: &Config) -> Vec<&str> {
     fixed.into_iter().chain([config.content.as_str()]).chain(locales).collect()
 }
 
-/// The articles as they were read.
-#[derive(Default)]
-struct Parsed {
-    documents: Vec<Document>,
-    /// What they were parsed from, for the places of problems.
-    texts: HashMap<SourcePath, String>,
-}
-
-/// Reads and parses articles, in parallel; their order stays.
-fn parse_all(tree: &SourceTree, articles: &[SourcePath]) -> Checked<Parsed> {
-    let parsed: Vec<Result<(Checked<Document>, String), Problem>> = articles
-        .par_iter()
-        .map(|path| {
-            let text = source::article(tree, path)?;
-            Ok((parse::document(path, &text), text))
-        })
-        .collect();
-    let mut all = Checked::<Parsed>::default();
-    for (path, read) in articles.iter().zip(parsed) {
-        match read {
-            Ok((document, text)) => {
-                all.value.documents.push(document.into_value(&mut all.problems));
-                all.value.texts.insert(path.clone(), text);
-            }
-            Err(problem) => all.problems.push(problem),
-        }
-    }
-    all
-}
-
-fn theme_options(config: &Config) -> ThemeOptions {
-    ThemeOptions {
-        name: config.theme.clone(),
-        name_label: config.theme_label.clone(),
-        accent: config.accent.clone(),
-        title: config.title.clone(),
-    }
-}
-
 /// Everything after the site: what is made of it, each part when its turn comes, and let go.
 struct Work<'a, S> {
-    tree: &'a SourceTree,
+    bench: &'a Workbench,
     plan: &'a Plan,
     theme: &'a Theme,
-    timings: &'a Timings,
     sink: &'a S,
 }
 
 impl<S: Sink> Work<'_, S> {
     fn put(&self, path: OutputPath, bytes: Vec<u8>) -> Result<(), Failure> {
-        self.timings.time("write", || self.sink.put(Output { path, bytes }))?;
+        self.bench.timings.time("write", || self.sink.put(Output { path, bytes }))?;
         Ok(())
     }
 
@@ -215,7 +147,7 @@ impl<S: Sink> Work<'_, S> {
         let site = self.plan.site();
         let of_locale = |at| {
             let id = LocaleId(at as u16);
-            let files = self.timings.time("search", || search::index(site, id))?;
+            let files = self.bench.timings.time("search", || search::index(site, id))?;
             self.put(site.locale(id).search_root().output(), files.root)?;
             let folder = UrlPath::new(format!("{HASHED}{}/", files.folder));
             for file in files.files {
@@ -241,17 +173,30 @@ impl<S: Sink> Work<'_, S> {
 
     fn page(&self, id: PageId) -> Result<Vec<Problem>, Failure> {
         // A fault on one page must not hide what is wrong on the others.
+        let planned = catch_unwind(AssertUnwindSafe(|| {
+            let page = self.bench.timings.time("pages", || self.plan.page(id));
+            (Shown::of(&page, self.theme), page)
+        }));
+        let Ok((shown, page)) = planned else { return Ok(vec![self.unrenderable(id)]) };
+        let stands = self.bench.remembered.stands(&page.output, shown, self.sink)?;
         let made = catch_unwind(AssertUnwindSafe(|| {
-            let page = self.timings.time("pages", || self.plan.page(id));
-            let html = self.timings.time("render", || render::page(&page, self.theme));
-            let twin = self.timings.time("twins", || pages::beside::twin(self.plan, id));
-            (html, twin)
+            let html = || self.bench.timings.time("render", || render::page(&page, self.theme));
+            let twin = || self.bench.timings.time("twins", || pages::beside::twin(self.plan, id));
+            ((!stands.page).then(html), (!stands.twin).then(twin).flatten())
         }));
         let Ok((html, twin)) = made else { return Ok(vec![self.unrenderable(id)]) };
-        self.put(html.value.path, html.value.bytes)?;
+        let mut memory = stands.memory.unwrap_or_else(|| Memory::new(shown));
         if let Some(twin) = twin {
+            memory.twin = Some((twin.path.clone(), Digest::of(&twin.bytes)));
             self.put(twin.path, twin.bytes)?;
         }
+        let Some(html) = html else { return Ok(Vec::new()) };
+        // What is wrong with a page is told anew each time.
+        if html.problems.is_empty() {
+            memory.page = Some(Digest::of(&html.value.bytes));
+            self.bench.remembered.remember(page.output, memory);
+        }
+        self.put(html.value.path, html.value.bytes)?;
         Ok(html.problems)
     }
 
@@ -272,7 +217,7 @@ impl<S: Sink> Work<'_, S> {
             self.put(path.clone(), bytes.clone())?;
         }
         let policy = theme::content_security_policy(&self.plan.site().config.image_hosts);
-        let files = self.timings.time("beside", || pages::beside::files(self.plan, &policy));
+        let files = self.bench.timings.time("beside", || pages::beside::files(self.plan, &policy));
         files.into_iter().try_for_each(|file| self.put(file.path, file.bytes))
     }
 
@@ -281,7 +226,11 @@ impl<S: Sink> Work<'_, S> {
         let files = &self.plan.site().files;
         let made: Vec<Option<Problem>> = files
             .par_iter()
-            .map(|file| self.timings.time("files", || files::publish(self.tree, file, self.sink)))
+            .map(|file| {
+                self.bench
+                    .timings
+                    .time("files", || files::publish(self.bench.tree(), file, self.sink))
+            })
             .collect::<Result<_, _>>()?;
         Ok(made.into_iter().flatten().collect())
     }
