@@ -224,25 +224,16 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .into_iter()
         // Ten thousand articles can have ten unknown keys each: most names are ruled out at a look.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        .map(|candidate| (edits(word, candidate), candidate))
+        .map(|candidate| (slips(word, candidate), candidate))
         .filter(|&(distance, _)| distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance in characters.
-fn edits(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in right.iter().enumerate() {
-            let substituted = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
+/// How many slips of a typing hand lie between two words: a letter too many, too few or another, or
+/// two that changed places.
+pub fn slips(left: &str, right: &str) -> usize {
+    strsim::osa_distance(left, right)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::keys::{KEYS, Slot, folded};
 use super::reader::{latest, text};
 use super::tree::{Scalar, Tree, Value};
 use super::visibility::{flag, is_clear_hiding_word, is_hiding_word};
+use crate::text::problem::slips;
 
 /// Words that say who sees something.
 const SIGHT: &[&str] = &[
@@ -229,36 +230,4 @@ fn is_cut(rest: &str, seen: Seen) -> bool {
     lists.iter().any(|(words, seen)| {
         words.iter().filter_map(|word| rest.strip_prefix(word)).any(|rest| is_cut(rest, *seen))
     })
-}
-
-/// How many slips of a typing hand lie between two words: a letter too many, too few or another,
-/// or two that changed places.
-fn slips(left: &str, right: &str) -> usize {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let width = right.len() + 1;
-    let mut table = vec![0usize; (left.len() + 1) * width];
-    for i in 0..=left.len() {
-        for j in 0..=right.len() {
-            let at = |i: usize, j: usize| table[i * width + j];
-            let best = match (i, j) {
-                (0, _) => j,
-                (_, 0) => i,
-                _ => {
-                    let is_other = usize::from(left[i - 1] != right[j - 1]);
-                    let mut best =
-                        (at(i - 1, j) + 1).min(at(i, j - 1) + 1).min(at(i - 1, j - 1) + is_other);
-                    let is_turned = i > 1
-                        && j > 1
-                        && left[i - 1] == right[j - 2]
-                        && left[i - 2] == right[j - 1];
-                    if is_turned {
-                        best = best.min(at(i - 2, j - 2) + 1);
-                    }
-                    best
-                }
-            };
-            table[i * width + j] = best;
-        }
-    }
-    table[left.len() * width + right.len()]
 }

@@ -84,8 +84,14 @@ impl<'p> Reader<'_, 'p> {
                 self.set(name, value, DATE, latest(value), slot);
             }
             Slot::Reference(slot) => self.set(name, value, TEXT, reference(value), slot),
-            Slot::Texts(slot) => self.add(name, value, texts(value).map(shown), slot),
-            Slot::Tags(slot) => self.add(name, value, words(value).map(shown), slot),
+            Slot::Texts(slot) => {
+                let texts = texts(value).map(|texts| self.all_shown(texts, value));
+                self.add(name, value, texts, slot);
+            }
+            Slot::Tags(slot) => {
+                let words = words(value).map(|words| self.all_shown(words, value));
+                self.add(name, value, words, slot);
+            }
             Slot::References(slot) => self.add(name, value, references(value), slot),
             Slot::Sight(sight) => visibility::take(self, sight, entry),
             Slot::Own(read) => read(self, name, value),
@@ -217,15 +223,32 @@ impl<'p> Reader<'_, 'p> {
 
     /// The words of a text that is shown: without template tags, marks and HTML.
     fn words_of(&mut self, text: &str, value: &Tree) -> String {
+        inline::words(&self.shown(text, value))
+    }
+
+    /// A text without the comments and tags that stand in it, which are told.
+    fn shown<'t>(&mut self, text: &'t str, value: &Tree) -> Cow<'t, str> {
         let clean = prepare::without_tags(text);
         if let Cow::Owned(_) = clean {
             self.problems.add(
-                Problem::warning("template-tag", "template tag in front matter")
+                Problem::warning("template-tag", "template tag or comment in front matter")
                     .at(self.problems.file, value.span, "")
-                    .help("write it as plain text; so far the tag goes and its text stays"),
+                    .help(
+                        "a tag goes and its text stays, a comment goes with its text; write what is \
+                         to be read as code",
+                    ),
             );
         }
-        inline::words(&clean)
+        clean
+    }
+
+    /// Texts without the comments and tags that stand in them.
+    fn all_shown(&mut self, texts: Vec<String>, value: &Tree) -> Vec<String> {
+        let clean = |text: String| match self.shown(&text, value) {
+            Cow::Owned(clean) => clean.trim().to_owned(),
+            Cow::Borrowed(_) => text,
+        };
+        texts.into_iter().map(clean).filter(|text| !text.is_empty()).collect()
     }
 
     /// Tells a key that is none of ours. One that looks as if it decided who sees the article is
@@ -325,15 +348,6 @@ fn items(value: &Tree) -> Option<&[Tree]> {
 
 fn texts(value: &Tree) -> Option<Vec<String>> {
     items(value)?.iter().filter(|item| !is_blank(item)).map(text).collect()
-}
-
-/// Texts without the comments and tags that stand in them.
-fn shown(texts: Vec<String>) -> Vec<String> {
-    let clean = |text: String| match prepare::without_tags(&text) {
-        Cow::Owned(clean) => clean.trim().to_owned(),
-        Cow::Borrowed(_) => text,
-    };
-    texts.into_iter().map(clean).filter(|text| !text.is_empty()).collect()
 }
 
 pub(super) fn words(value: &Tree) -> Option<Vec<String>> {

@@ -572,6 +572,40 @@ fn texts_are_as_written_and_what_yaml_leaves_out_is_told() {
 }
 
 #[test]
+fn what_is_cut_of_a_text_is_told_and_code_and_signs_stay() {
+    let told = "warning template-tag";
+    for (text, shown, problem) in [
+        ("Use `{% for %}` here", "Use {% for %} here", ""),
+        ("Use `{{ site.x }}` and `{# a #}`", "Use {{ site.x }} and {# a #}", ""),
+        ("The tag `<!-- more -->`", "The tag <!-- more -->", ""),
+        ("50%% to 60%%", "50%% to 60%%", ""),
+        ("100%% cotton", "100%% cotton", ""),
+        ("The mass $m^{#}$", "The mass $m^{#}$", ""),
+        ("Use {% for %} here", "Use here", told),
+        ("Use `{% for %}` {% x %} here", "Use {% for %} here", told),
+        ("Heat {# secret #} up", "Heat up", told),
+        ("Heat <span hidden>secret</span> up", "Heat up", told),
+        ("5%% secret %% more", "5 more", told),
+        ("Heat %% secret", "Heat", told),
+    ] {
+        for (key, open, close) in
+            [("title", "", ""), ("answer", "", ""), ("tools", "[", "]"), ("tags", "[", "]")]
+        {
+            let (front, _, problems) = parse(&format!("---\n{key}: {open}'{text}'{close}\n---\n"));
+            let found = match key {
+                "title" => front.title,
+                "answer" => front.answer,
+                "tools" => front.tools.first().map(|tool| tool.replace('`', "")),
+                _ => front.tags.first().map(|tag| tag.replace('`', "")),
+            };
+            assert_eq!(found.as_deref(), Some(shown), "{key}: {text}");
+            let problems = problems.join(" ");
+            assert_eq!(problems.split(" at ").next(), Some(problem), "{key}: {text}");
+        }
+    }
+}
+
+#[test]
 fn a_key_of_ours_wins_over_the_same_of_another() {
     let (front, _, problems) = parse("---\nurl: /b/\npermalink: /a/\n---\n");
     assert_eq!(front.permalink.as_ref().map(|one| one.text.as_str()), Some("/a/"));

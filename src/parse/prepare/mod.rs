@@ -126,7 +126,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// A line of text (a title) without comments and tags.
+/// A line of text (a title) without comments and tags; in code they are text.
 pub(super) fn without_tags(line: &str) -> Cow<'_, str> {
     let file = SourcePath::new("");
     let mut nobody = Problems::new(&file);

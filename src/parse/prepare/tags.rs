@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Mark;
-use super::code::Code;
+use super::code::{self, Code, Stage};
 use super::containers::aside_kind;
 use super::draft::{Change, Edit, Found};
 use crate::parse::body::AsideKind;
@@ -73,12 +73,16 @@ pub(super) fn find(text: &str, code: &Code, found: &mut Found<'_, '_>) {
     }
 }
 
-/// A line of text (a title) without tags.
+/// A line of text (a title) without the tags outside its code.
 pub(super) fn without_tags(line: &str) -> Cow<'_, str> {
+    if !may_hold(line) {
+        return Cow::Borrowed(line);
+    }
+    let code = code::find(line, Stage::Written);
     let mut clean = String::new();
     let mut copied = 0;
     for at in starts(line) {
-        if at < copied {
+        if at < copied || code.holds(at) {
             continue;
         }
         if let Some(Tag { range, becomes: Becomes::Text(text), .. }) = tag_at(line, at) {

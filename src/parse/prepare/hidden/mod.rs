@@ -460,7 +460,7 @@ impl Hidden {
 
 fn unseen_element() -> Problem {
     Problem::warning("html-element", "HTML element that is not to be seen")
-        .help("write a comment or a staff block instead, or take `hidden` or the style away")
+        .help("write a comment or a staff block instead; words for search only are `keywords`")
 }
 
 /// Tells a mark that is shown though it may have been meant to hide something.
