@@ -4,7 +4,7 @@
 //! in the folder holds the list's own name, made from what it lists: a list and a folder that do
 //! not belong together never meet.
 
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -102,6 +102,13 @@ impl Manifest {
         &self.catalogue
     }
 
+    /// Takes the pages and files out of the catalogue.
+    pub(super) fn take_addresses(&mut self) -> Catalogue {
+        let Catalogue { pages, files, .. } = &mut self.catalogue;
+        let (pages, files) = (std::mem::take(pages), std::mem::take(files));
+        Catalogue { pages, files, searches: Vec::new() }
+    }
+
     pub(super) fn get(&self, path: &str) -> Option<&Entry> {
         let at = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()?;
         self.entries.get(at)
@@ -116,13 +123,15 @@ impl Manifest {
 
     /// The list's name: equal for equal sites, whenever and wherever they were written.
     pub(super) fn generation(&self) -> String {
-        let mut running = Running::default();
+        // A hash of many small parts is slow, and of one text a second list in memory.
+        let mut running = BufWriter::with_capacity(64 * 1024, Running::default());
         // Nothing can go wrong: what is written is only taken in.
         let _ = serde_json::to_writer(&mut running, &self.catalogue);
         for Entry { path, fingerprint, length, life, .. } in &self.entries {
             let _ = write!(running, "\n{fingerprint:016x} {length} {life:?} {path}");
         }
-        format!("{:016x}", running.number())
+        let _ = running.flush();
+        format!("{:016x}", running.get_ref().number())
     }
 
     /// Reads a list. One that is damaged, or not the one of `generation`, gives `None`.

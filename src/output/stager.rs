@@ -70,10 +70,11 @@ impl Stager {
         })
     }
 
-    /// What the site that is there says of itself, when dopo knows it.
-    pub fn former(&self) -> Option<&Catalogue> {
-        match &self.standing {
-            Standing::Listed(list, _) => Some(list.catalogue()),
+    /// The pages and files of the site that is there, when dopo knows it. They are given away: while
+    /// the new site is made nobody needs them.
+    pub fn take_former(&mut self) -> Option<Catalogue> {
+        match &mut self.standing {
+            Standing::Listed(list, _) => Some(list.take_addresses()),
             _ => None,
         }
     }
@@ -232,6 +233,12 @@ impl Stager {
     fn takes_over(&self, entry: &mut Entry) -> bool {
         let Some(stamp) = self.take_over(entry) else { return false };
         entry.stamp = stamp;
+        // Both lists are held until the end: of most files they share the path.
+        if let Standing::Listed(old, _) = &self.standing
+            && let Some(old) = old.get(entry.path.as_str())
+        {
+            entry.path = old.path.clone();
+        }
         self.unchanged.fetch_add(1, Ordering::Relaxed);
         true
     }

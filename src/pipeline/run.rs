@@ -63,9 +63,9 @@ pub fn publish(
     place: &Place,
 ) -> Result<(Built, Option<Published>), Failure> {
     let mut bench = Workbench::new(tree.clone(), options.clone());
-    let stager = Stager::new(place, &source_folders(&bench.site().config))?;
-    let former = stager.former();
-    let lost = former.map(|former| lost::addresses(former, bench.site(), bench.tree()));
+    let mut stager = Stager::new(place, &source_folders(&bench.site().config))?;
+    let former = stager.take_former();
+    let lost = former.map(|former| lost::addresses(&former, bench.site(), bench.tree()));
     let built = bench.make(&stager, lost.unwrap_or_default())?;
     if built.report.has_errors() {
         return Ok((built, None));
