@@ -31,7 +31,7 @@ pub struct Page {
 }
 
 /// What every page of a locale shares.
-#[derive(Clone, Debug, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Frame {
     /// Language tag.
     pub lang: Locale,
@@ -129,7 +129,7 @@ pub struct Link {
 }
 
 /// A category as menus and lists show it.
-#[derive(Clone, Debug, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct CategoryLink {
     /// Where.
     pub href: String,

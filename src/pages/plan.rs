@@ -45,42 +45,68 @@ pub enum PageId {
 pub struct Plan {
     pub(super) site: Arc<Site>,
     locales: Vec<LocalePlan>,
-    pages: Vec<PageId>,
-    by_output: HashMap<OutputPath, PageId>,
-    places: Vec<u32>,
+    pages: Arc<Vec<PageId>>,
+    by_output: Arc<HashMap<OutputPath, PageId>>,
+    places: Arc<Vec<u32>>,
 }
 
 /// What is worked out once for the pages of a locale.
 #[derive(Clone, Debug)]
 pub(super) struct LocalePlan {
     pub(super) frame: Arc<Frame>,
-    pub(super) symptoms: SymptomIndex,
+    pub(super) symptoms: Arc<SymptomIndex>,
     /// A few symptoms to tap.
     pub(super) shortcuts: Vec<Link>,
 }
 
 /// Plans the pages of a site.
 pub fn plan(site: Arc<Site>) -> Plan {
-    let mut locales = Vec::with_capacity(site.locales.len());
-    for (at, _) in site.locales.iter().enumerate() {
-        let id = locale_id(at);
-        let symptoms = symptoms::index(&site, id);
-        let shortcuts = symptoms::shortcuts(Links::new(&site), &site.locale(id).stops);
-        let frame = Arc::new(frame::frame(&site, id));
-        locales.push(LocalePlan { frame, symptoms, shortcuts });
-    }
+    let ids = (0..site.locales.len()).map(locale_id);
+    let locales = ids.map(|id| {
+        let symptoms = Arc::new(symptoms::index(&site, id));
+        LocalePlan::new(&site, id, Arc::new(frame::frame(&site, id)), symptoms)
+    });
     let mut plan = Plan {
-        places: places(&site),
-        pages: page_ids(&site),
-        by_output: HashMap::new(),
-        locales,
+        locales: locales.collect(),
+        places: Arc::new(places(&site)),
+        pages: Arc::new(page_ids(&site)),
+        by_output: Arc::default(),
         site,
     };
-    plan.by_output = plan.pages.iter().map(|&id| (plan.address(id).output(), id)).collect();
+    let outputs = plan.pages.iter().map(|&id| (plan.address(id).output(), id)).collect();
+    plan.by_output = Arc::new(outputs);
     plan
 }
 
+impl LocalePlan {
+    fn new(site: &Site, id: LocaleId, frame: Arc<Frame>, symptoms: Arc<SymptomIndex>) -> Self {
+        let shortcuts = symptoms::shortcuts(Links::new(site), &site.locale(id).stops);
+        Self { frame, symptoms, shortcuts }
+    }
+}
+
 impl Plan {
+    /// The plan of a site that was [revised](crate::site::Assembly::revise): it has the same pages,
+    /// addresses and symptoms as the one planned here.
+    #[must_use]
+    pub fn of_revised(&self, site: Arc<Site>) -> Self {
+        let locales = self.locales.iter().enumerate().map(|(at, old)| {
+            let id = locale_id(at);
+            let frame = frame::frame(&site, id);
+            // What is the same stays the same object: it is rendered once.
+            let frame = if frame == *old.frame { Arc::clone(&old.frame) } else { Arc::new(frame) };
+            LocalePlan::new(&site, id, frame, Arc::clone(&old.symptoms))
+        });
+        let is_in_order = Arc::ptr_eq(&site.categories, &self.site.categories);
+        Self {
+            locales: locales.collect(),
+            places: if is_in_order { Arc::clone(&self.places) } else { Arc::new(places(&site)) },
+            pages: Arc::clone(&self.pages),
+            by_output: Arc::clone(&self.by_output),
+            site,
+        }
+    }
+
     /// The site the pages are of.
     pub fn site(&self) -> &Site {
         &self.site

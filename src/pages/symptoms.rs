@@ -67,21 +67,19 @@ pub(super) fn shortcuts(links: Links<'_>, stops: &[Stop]) -> Vec<Link> {
     let mends = |article: &Article| {
         matches!(article.kind, Some(ArticleType::Fix | ArticleType::Troubleshooter))
     };
-    let sentences: Vec<(ArticleId, Vec<String>)> = stops
-        .iter()
-        .filter_map(|stop| stop.article)
-        .map(|id| (id, links.site.article(id)))
-        .filter(|(_, article)| mends(article))
-        .map(|(id, article)| (id, sentences_of(article)))
-        .collect();
-    let longest = sentences.iter().map(|(_, sentences)| sentences.len()).max().unwrap_or(0);
+    let mending = || {
+        let articles = stops.iter().filter_map(|stop| stop.article);
+        articles.map(|id| (id, links.site.article(id))).filter(|(_, article)| mends(article))
+    };
     let mut shortcuts: Vec<Link> = Vec::new();
-    for round in 0..longest.min(SHORTCUTS) {
-        for (id, sentences) in &sentences {
-            let Some(sentence) = sentences.get(round) else { continue };
-            if shortcuts.len() < SHORTCUTS && shortcuts.iter().all(|one| one.title != *sentence) {
-                let href = links.article(*id).href;
-                shortcuts.push(Link { href, title: sentence.clone() });
+    for round in 0..SHORTCUTS {
+        for (id, article) in mending() {
+            if shortcuts.len() == SHORTCUTS {
+                return shortcuts;
+            }
+            let Some(sentence) = sentences_of(article).into_iter().nth(round) else { continue };
+            if shortcuts.iter().all(|one| one.title != sentence) {
+                shortcuts.push(Link { href: links.article(id).href, title: sentence });
             }
         }
     }

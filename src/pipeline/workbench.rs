@@ -15,11 +15,12 @@ use super::documents::Documents;
 use super::memory::Remembered;
 use super::{BuildOptions, Timings};
 use crate::config::{self, BuildDate, Config};
+use crate::output::Output;
 use crate::pages::{self, Plan};
-use crate::parse::Document;
+use crate::render;
 use crate::site::{self, Assembly, Site};
 use crate::source::{SourceTree, Trace};
-use crate::text::path::SourcePath;
+use crate::text::path::{OutputPath, SourcePath};
 use crate::text::problem::{Checked, Problem, locate};
 use crate::theme::{self, Theme, ThemeOptions};
 
@@ -131,22 +132,22 @@ impl Workbench {
             || update.came_or_went
             || std::mem::replace(&mut self.date, date) != date
             || concerned(&self.assembled_from, &changes);
-        if is_new_ground || !update.changed.is_empty() {
-            self.plan = None;
-        }
-        if !is_new_ground && self.revise(&update.changed) {
+        if !is_new_ground && update.changed.is_empty() {
             return;
         }
+        let revised = |assembly: &mut Assembly| assembly.revise(&update.changed);
+        if !is_new_ground && self.timings.time("site", || revised(&mut self.assembly)) {
+            let site = Arc::clone(self.assembly.site());
+            let plan = self.plan.take();
+            self.plan = plan.map(|plan| Arc::new(plan.of_revised(site)));
+            return;
+        }
+        self.plan = None;
         let (traced, assembled_from) = self.tree.value.traced();
         self.assembly = self.timings.time("site", || {
             Assembly::new(self.documents.all(), Arc::clone(&self.config.value), &traced, self.date)
         });
         self.assembled_from = assembled_from;
-    }
-
-    /// Whether the assembled site could be brought up to date with other texts of its documents.
-    fn revise(&mut self, documents: &[Arc<Document>]) -> bool {
-        documents.is_empty() || self.timings.time("site", || self.assembly.revise(documents))
     }
 
     /// The site.
@@ -178,6 +179,13 @@ impl Workbench {
             |file: &SourcePath| Some((file.clone(), self.documents.text(self.tree(), file)?));
         let texts: BTreeMap<SourcePath, String> = files.into_iter().filter_map(text).collect();
         locate(problems, |file| texts.get(file).map(String::as_str));
+    }
+
+    /// The page that is written to `output`, rendered now; `None` where the site has no such page.
+    pub fn page(&mut self, output: &OutputPath) -> Option<Checked<Output>> {
+        let (theme, plan) = self.prepare();
+        let page = plan.page(plan.page_at(output)?);
+        Some(render::page(&page, &theme))
     }
 
     /// The theme and the plan, which not every client needs.

@@ -108,12 +108,19 @@ impl SourceTree {
         let is_unsure = |entry: &SourceEntry| {
             newest.zip(seconds(entry)).is_some_and(|(newest, own)| newest - own <= UNSURE)
         };
-        let others = self
-            .entries
-            .iter()
-            .filter(|(path, entry)| old.entries.get(*path) != Some(*entry) || is_unsure(entry));
-        let gone = old.entries.keys().filter(|path| !self.entries.contains_key(*path));
-        others.map(|(path, _)| path).chain(gone).cloned().collect()
+        let mut changed = BTreeSet::new();
+        let mut before = old.entries.iter().peekable();
+        for (path, entry) in self.entries.iter() {
+            while let Some((gone, _)) = before.next_if(|(other, _)| *other < path) {
+                changed.insert(gone.clone());
+            }
+            let known = before.next_if(|(other, _)| *other == path);
+            if known.is_none_or(|(_, known)| known != entry) || is_unsure(entry) {
+                changed.insert(path.clone());
+            }
+        }
+        changed.extend(before.map(|(gone, _)| gone.clone()));
+        changed
     }
 
     fn note(&self, asked: impl FnOnce() -> Asked) {
