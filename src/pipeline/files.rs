@@ -8,8 +8,8 @@
 use crate::output::picture::{self, TooManyPixels, Trace};
 use crate::output::{Failure, Output, Sink};
 use crate::site::{PublishedFile, Treatment};
-use crate::source::{LARGEST_IN_MEMORY, SourceTree};
-use crate::text::path::SourcePath;
+use crate::source::{LARGEST_IN_MEMORY, SourceFile, SourceTree};
+use crate::text::path::{OutputPath, SourcePath};
 use crate::text::problem::Problem;
 
 /// Gives one published file to `sink`. What is wrong with it is the project's problem.
@@ -23,6 +23,31 @@ pub(super) fn publish(
         Treatment::Copy => work.copy_told(),
         Treatment::StripMetadata => work.clean(),
         Treatment::Resize(width) => work.resize(width),
+    }
+}
+
+/// What [`publish`] would say of a file; nothing is resized for it.
+pub(super) fn check(tree: &SourceTree, file: &PublishedFile) -> Result<Option<Problem>, Failure> {
+    match file.treatment {
+        Treatment::Resize(_) => {
+            let bytes = tree.read(&file.source).ok();
+            let size = bytes.and_then(|bytes| picture::too_large(&bytes));
+            Ok(size.map(|size| too_large(&file.source, size)))
+        }
+        _ => publish(tree, file, &Unwritten),
+    }
+}
+
+/// For who wants to know what is wrong, and needs no files.
+struct Unwritten;
+
+impl Sink for Unwritten {
+    fn put(&self, _output: Output) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn copy(&self, _path: OutputPath, file: &SourceFile) -> Result<(), Failure> {
+        file.open().map(drop).map_err(Failure::source(file.path()))
     }
 }
 

@@ -99,12 +99,36 @@ impl Workbench {
         let work = Work { bench: self, plan: &plan, theme: &theme, sink };
         let (index, pages) = rayon::join(|| work.search_files(), || work.pages());
         let search_folders = index?;
-        problems.extend(pages?);
+        let of_pages = pages?;
         work.files_beside()?;
         problems.extend(work.published_files()?);
+        if !of_pages.is_empty() {
+            // Templates that were stopped are not tried again and again; a mended page is.
+            self.theme = None;
+        }
+        problems.extend(of_pages);
         let site = Arc::clone(self.site());
         let report = site.config.report(problems);
         Ok(Built { report, site, search_folders, timings: std::mem::take(&mut self.timings) })
+    }
+
+    /// Everything that [`make`](Self::make) would tell. Of pages and pictures just what can go wrong
+    /// is made: the templates of the default theme never fail, those of a project may on any page.
+    ///
+    /// # Errors
+    /// Never of a sink; a file that cannot be read is a problem.
+    pub fn check(&mut self) -> Result<Report, Failure> {
+        let (theme, plan) = self.prepare();
+        let mut problems = self.problems();
+        if theme.has_own_templates() {
+            let render = |&id| render::page(&plan.page(id), &theme).problems;
+            problems.par_extend(plan.pages().par_iter().flat_map_iter(render));
+        }
+        let site = self.site();
+        let files = site.files.par_iter().map(|file| files::check(self.tree(), file));
+        let of_files: Vec<Option<Problem>> = files.collect::<Result<_, _>>()?;
+        problems.extend(of_files.into_iter().flatten());
+        Ok(site.config.report(problems))
     }
 }
 

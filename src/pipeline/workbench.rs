@@ -37,7 +37,7 @@ pub struct Workbench {
     assembly: Assembly,
     /// What assembling asked of the tree.
     assembled_from: Arc<Trace>,
-    theme: Option<Made<Theme>>,
+    pub(super) theme: Option<Made<Theme>>,
     plan: Option<Arc<Plan>>,
     /// What the sinks before have of this project.
     pub(super) remembered: Remembered,
@@ -46,7 +46,7 @@ pub struct Workbench {
 
 /// A value made of files, and what was asked for to make it.
 #[derive(Debug)]
-struct Made<T> {
+pub(super) struct Made<T> {
     value: Arc<T>,
     problems: Vec<Problem>,
     trace: Arc<Trace>,

@@ -104,6 +104,11 @@ impl Theme {
         &self.fingerprint
     }
 
+    /// Whether a project or its own theme replaces templates, which may fail on any page.
+    pub fn has_own_templates(&self) -> bool {
+        self.templates.has_own()
+    }
+
     /// The files of the theme: style sheet, scripts, icon.
     pub fn assets(&self) -> &[(OutputPath, Vec<u8>)] {
         self.assets.files()

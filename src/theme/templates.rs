@@ -20,6 +20,7 @@ pub(super) struct Templates {
     tera: Tera,
     sources: BTreeMap<String, Source>,
     fingerprint: String,
+    has_own: bool,
     /// How many pages took too long.
     overruns: AtomicU32,
 }
@@ -80,6 +81,7 @@ impl Templates {
             tera: Tera::default(),
             sources: BTreeMap::new(),
             fingerprint: String::new(),
+            has_own: false,
             overruns: AtomicU32::new(0),
         }
     }
@@ -89,6 +91,7 @@ impl Templates {
         filters::register(&mut templates.tera);
         let mut collapsed = Vec::new();
         for (name, file) in chosen {
+            templates.has_own |= file.is_own;
             let (text, places) = prepared(file);
             collapsed.push((name.clone(), text));
             let (file, source) = (file.source.clone(), file.text.clone());
@@ -102,6 +105,11 @@ impl Templates {
     /// A name for the whole of it.
     pub(super) fn fingerprint(&self) -> String {
         self.fingerprint.clone()
+    }
+
+    /// Whether a project or its own theme has some.
+    pub(super) fn has_own(&self) -> bool {
+        self.has_own
     }
 
     /// Runs a template, within what it may do.

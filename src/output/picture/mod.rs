@@ -17,7 +17,7 @@ mod variant;
 mod webp;
 
 pub use trace::{Trace, trace};
-pub use variant::{TooManyPixels, resized};
+pub use variant::{TooManyPixels, resized, too_large};
 
 /// How many bytes at the start of a file say what it is.
 pub const SIGNATURE: usize = 32;

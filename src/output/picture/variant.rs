@@ -31,6 +31,17 @@ pub struct TooManyPixels {
     pub size: (u32, u32),
 }
 
+/// The size of a picture that has too many pixels to be decoded; told from its head.
+pub fn too_large(bytes: &[u8]) -> Option<(u32, u32)> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let size = reader.into_decoder().ok()?.dimensions();
+    (pixels(size) > MOST_PIXELS).then_some(size)
+}
+
+fn pixels((width, height): (u32, u32)) -> u64 {
+    u64::from(width) * u64::from(height)
+}
+
 /// A variant of `width` pixels, in the same format; `None` where there is none that would save
 /// anything.
 ///
@@ -49,7 +60,7 @@ pub fn resized(bytes: &[u8], width: u32) -> Result<Option<Vec<u8>>, TooManyPixel
         return Ok(None);
     };
     let size = decoder.dimensions();
-    let pixels = u64::from(size.0) * u64::from(size.1);
+    let pixels = pixels(size);
     if pixels > MOST_PIXELS {
         return Err(TooManyPixels { size });
     }
