@@ -315,7 +315,7 @@ fn languages_without_an_article_have_their_own_search() {
         "default_locale = \"en\"\n[locales.en]\n[locales.en-GB]\n[locales.it]\n[locales.fr]\n";
     let site = project().file("dopo.toml", config).file("content/a.it.md", "Testo.").build();
     hold_together(&site).unwrap();
-    let packs = site.paths().into_iter().filter(|path| path.ends_with("/pack"));
+    let packs = site.paths().into_iter().filter(|path| path.contains("/pack-"));
     assert_eq!(packs.count(), 4);
 }
 

@@ -4,9 +4,9 @@
 //! customer sees. What may surprise: an article beyond the list still has a score, and it is looked
 //! at to say what it lacks.
 
-use super::{Failure, reasons};
+use super::reasons;
 use crate::config::{self, GoldenQuery};
-use crate::search::{self, ByName, Hit, MOST_RESULTS, Reader, SearchOptions};
+use crate::search::{self, ByName, Hit, MOST_RESULTS, Reader, SearchOptions, Unreadable};
 use crate::site::{Article, LocaleId, Site};
 use crate::source::SourceTree;
 use crate::text::path::SourcePath;
@@ -33,8 +33,8 @@ pub struct GoldenScore {
 ///
 /// # Errors
 ///
-/// When memory for the search index runs out.
-pub fn golden_queries(tree: &SourceTree, site: &Site) -> Result<Checked<GoldenScore>, Failure> {
+/// When the index that was just made cannot be read.
+pub fn golden_queries(tree: &SourceTree, site: &Site) -> Result<Checked<GoldenScore>, Unreadable> {
     let read = config::golden_queries(tree, &site.config);
     let mut all = Checked { value: GoldenScore::default(), problems: read.problems };
     for (at, locale) in site.locales.iter().enumerate() {
@@ -44,7 +44,7 @@ pub fn golden_queries(tree: &SourceTree, site: &Site) -> Result<Checked<GoldenSc
             continue;
         }
         let locale = LocaleId(at as u16);
-        let files = search::index(site, locale)?;
+        let files = search::index(site, locale);
         let reader = search::open(&files)?;
         let examiner = Examiner { tree, site, locale, file: &read.value.file, reader };
         for query in queries {
@@ -76,7 +76,7 @@ struct Examiner<'a> {
 
 impl Examiner<'_> {
     /// The place of the expected article among the first, from 1, or what is wrong.
-    fn ask(&self, query: &GoldenQuery) -> Result<Result<usize, Problem>, Failure> {
+    fn ask(&self, query: &GoldenQuery) -> Result<Result<usize, Problem>, Unreadable> {
         let article = match self.expected(query) {
             Ok(article) => article,
             Err(problem) => return Ok(Err(problem)),

@@ -9,15 +9,3 @@ mod reasons;
 mod tests;
 
 pub use golden::{GoldenScore, golden_queries};
-
-use crate::search::{IndexFailure, Unreadable};
-
-/// Why a check could not be done.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum Failure {
-    /// The search index could not be made.
-    Index(#[from] IndexFailure),
-    /// The index that was just made cannot be read.
-    Reader(#[from] Unreadable),
-}

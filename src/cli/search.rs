@@ -41,7 +41,7 @@ pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Endi
     if report.has_errors() {
         return project.tell(&report);
     }
-    let files = search::index(site, locale).map_err(Stop::failure)?;
+    let files = search::index(site, locale);
     let searcher = Searcher::new(site, locale, &files, arguments)?;
     match &arguments.batch {
         Some(file) => searcher.batch(file, arguments.json)?,
@@ -78,7 +78,10 @@ impl<'a> Searcher<'a> {
         let articles = site.articles.iter().filter(|article| article.locale == locale);
         Ok(Self {
             reader: search::open(files).map_err(Stop::failure)?,
-            options: SearchOptions { kind: arguments.kind.clone(), ..SearchOptions::default() },
+            options: SearchOptions {
+                attributes: arguments.kind.iter().map(|kind| format!("type:{kind}")).collect(),
+                ..SearchOptions::default()
+            },
             sources: articles
                 .map(|article| (article.address.as_str(), article.content_path.as_str()))
                 .collect(),

@@ -14,6 +14,7 @@ mod timing;
 mod workbench;
 
 pub use moment::BuildMoment;
-pub use run::{BuildOptions, Built, Failure, publish, run};
+pub use crate::output::Failure;
+pub use run::{BuildOptions, Built, publish, run};
 pub use timing::Timings;
 pub use workbench::Workbench;

@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use super::memory::{Memory, Shown};
 use super::{BuildMoment, Timings, Workbench, files, lost};
 use crate::config::{Config, Overrides};
-use crate::output::{Catalogue, CatalogueSearch, Digest, Output, Place, Published, Sink, Stager};
+use crate::output::{
+    Catalogue, CatalogueSearch, Digest, Failure, Output, Place, Published, Sink, Stager,
+};
 use crate::pages::{self, PageId, Plan};
 use crate::render;
 use crate::search;
@@ -42,16 +44,6 @@ pub struct Built {
     pub timings: Timings,
 }
 
-/// Why a build could not be done.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub enum Failure {
-    /// The site could not be written.
-    Output(#[from] crate::output::Failure),
-    /// The search index could not be made.
-    Search(#[from] search::IndexFailure),
-}
-
 /// Builds a site and puts it in its place. With an error in the project nothing is published, and
 /// the old site stays as it was.
 ///
@@ -78,7 +70,7 @@ pub fn publish(
 /// Builds a site and gives every output to `sink`, one by one, from many threads.
 ///
 /// # Errors
-/// When the sink fails, or memory for the search index runs out.
+/// When the sink fails.
 pub fn run(
     tree: &Checked<SourceTree>,
     options: &BuildOptions,
@@ -161,17 +153,16 @@ struct Work<'a, S> {
 
 impl<S: Sink> Work<'_, S> {
     fn put(&self, path: OutputPath, bytes: Vec<u8>) -> Result<(), Failure> {
-        self.bench.timings.time("write", || self.sink.put(Output { path, bytes }))?;
-        Ok(())
+        self.bench.timings.time("write", || self.sink.put(Output { path, bytes }))
     }
 
-    /// The search files of every locale: one root at a fixed address, the rest in a hashed folder.
+    /// The search files of every locale: one root at a fixed address, the rest named by their content.
     /// Gives the folder of each.
     fn search_files(&self) -> Result<Vec<UrlPath>, Failure> {
         let site = self.plan.site();
         let of_locale = |at| {
             let id = LocaleId(at as u16);
-            let files = self.bench.timings.time("search", || search::index(site, id))?;
+            let files = self.bench.timings.time("search", || search::index(site, id));
             self.put(site.locale(id).search_root().output(), files.root)?;
             let folder = UrlPath::new(format!("{HASHED}{}/", files.folder));
             for file in files.files {

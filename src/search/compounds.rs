@@ -8,9 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use super::groups::{Group, Names};
+use super::group::{Group, Names};
 use super::language::Language;
-use super::synonyms::{merge_in, weakened};
 
 /// Shorter words are not taken for compounds, nor shorter ends of words for words.
 const SHORTEST: usize = 8;
@@ -27,14 +26,14 @@ pub(super) fn fold_in(groups: &mut [Group], names: &Names<'_>, language: &Langua
     let mut given: BTreeMap<usize, Vec<Group>> = BTreeMap::new();
     for (form, compound) in names.forms() {
         let Some(parts) = parts(form, names, groups) else { continue };
-        let Some(gift) = groups.get(compound).map(weakened) else { continue };
+        let Some(gift) = groups.get(compound).map(Group::weakened) else { continue };
         for part in parts.into_iter().filter(|&part| part != compound) {
             given.entry(part).or_default().push(gift.clone());
         }
     }
     for (part, gifts) in given {
         let Some(group) = groups.get_mut(part) else { continue };
-        gifts.into_iter().for_each(|gift| merge_in(group, gift));
+        gifts.into_iter().for_each(|gift| group.take(gift));
     }
 }
 

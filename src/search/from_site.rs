@@ -1,5 +1,6 @@
 //! Site → what search knows of each article.
 
+use super::format::TYPE;
 use super::input::{SearchArticle, SearchPassage};
 use crate::parse::{ArticleType, Document, Passage, SearchWish};
 use crate::site::{Article, CategoryId, LocaleId, Site};
@@ -28,7 +29,7 @@ pub(super) fn article(site: &Site, article: &Article) -> SearchArticle {
         description: front.description.clone(),
         answer: front.answer.clone(),
         categories: categories(site, article),
-        kind: article.kind.and_then(kind_name),
+        attributes: article.kind.and_then(kind_name).map(typed).into_iter().collect(),
         checked: article.reviewed.map(|day| day.to_string()),
         symptoms: front.symptoms.clone(),
         keywords: front.keywords.iter().chain(&front.tags).cloned().collect(),
@@ -41,6 +42,11 @@ pub(super) fn article(site: &Site, article: &Article) -> SearchArticle {
 /// The name a type has in front matter.
 fn kind_name(kind: ArticleType) -> Option<String> {
     serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)
+}
+
+/// A type as an attribute.
+fn typed(kind: String) -> (String, String) {
+    (TYPE.to_owned(), kind)
 }
 
 /// Titles of the categories above an article, outermost first, without the root.
@@ -62,7 +68,7 @@ fn categories(site: &Site, article: &Article) -> Vec<String> {
 /// A passage as search keeps it.
 fn passage(passage: Passage) -> SearchPassage {
     let Passage { heading, anchor, text, steps } = passage;
-    SearchPassage { heading, anchor, text, steps }
+    SearchPassage { heading, anchor, text, steps, attributes: Vec::new() }
 }
 
 #[cfg(test)]
@@ -101,7 +107,7 @@ mod tests {
     /// The addresses that words find in a language.
     fn found(site: &Site, tag: &str, words: &str) -> Vec<String> {
         let at = site.locales.iter().position(|known| known.locale.as_str() == tag).unwrap();
-        let files = index(site, LocaleId(at as u16)).unwrap();
+        let files = index(site, LocaleId(at as u16));
         let found = open(&files).unwrap().search(words, &SearchOptions::default()).unwrap();
         assert_eq!(found.corrections, [], "{tag} {words}");
         found.hits.into_iter().map(|hit| hit.address).collect()

@@ -8,47 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::format::{Posting, STRIDE, utf16_order};
-use super::invert::{Field, IndexFailure, Inverted, TermPlace};
+use super::format::{Posting, STRIDE};
+use super::group::{Group, Names, Vocabulary};
 use super::language::Language;
-use super::words;
+use super::terms::{ArticleTerms, Field, Places, coarse};
 use super::{compounds, synonyms};
-
-/// All words of an index.
-pub(super) struct Vocabulary {
-    /// Folded forms in UTF-16 order, each with the number of its group.
-    pub(super) forms: Vec<(String, u32)>,
-    /// The groups.
-    pub(super) groups: Vec<Group>,
-}
-
-/// One word in all its forms.
-#[derive(Clone, Default)]
-pub(super) struct Group {
-    /// How much it tells, in eighths of a bit.
-    pub(super) idf: u8,
-    /// Articles with it in the title; the impact is its share of the title.
-    pub(super) titles: Vec<Posting>,
-    /// Articles with it in another text of the whole article.
-    pub(super) articles: Vec<Posting>,
-    /// Passages with it, as article × [`STRIDE`] + slot.
-    pub(super) passages: Vec<Posting>,
-}
-
-impl Group {
-    /// Whether the word occurs nowhere.
-    pub(super) fn is_empty(&self) -> bool {
-        self.titles.is_empty() && self.articles.is_empty() && self.passages.is_empty()
-    }
-}
-
-/// Where a passage belongs.
-#[derive(Clone, Copy)]
-pub(super) struct PassagePlace {
-    pub(super) article: u32,
-    /// See [`super::format::slot`].
-    pub(super) slot: u32,
-}
 
 /// Weight of a field and how much its length counts (0 to 1).
 fn weight(field: Field) -> (f32, f32) {
@@ -66,187 +30,120 @@ fn weight(field: Field) -> (f32, f32) {
 /// Half of the highest impact is reached at this weighted frequency.
 const SATURATION: f32 = 1.2;
 
-/// Puts the terms of `inverted` into groups. `places` and `weights` tell for each passage where it
-/// belongs and for each article how it is weighted (hundredths); `attributes` (`type:fix`) become
+/// Puts the terms of all articles, which are in order of address, into groups. Attributes become
 /// words of their own.
-pub(super) fn gather(
-    inverted: &Inverted,
-    language: &Language,
-    places: &[PassagePlace],
-    weights: &[u16],
-    attributes: BTreeMap<String, Vec<u32>>,
-) -> Result<Vocabulary, IndexFailure> {
-    let (mut names, terms) = Names::new(inverted.vocabulary()?, language);
-    let averages = Field::ALL.map(|field| average_length(inverted, field));
-    let mut groups: Vec<Group> = terms
+pub(super) fn gather(articles: &[ArticleTerms], language: &Language) -> Vocabulary {
+    let surfaces = surfaces(articles);
+    let (mut names, members) = Names::new(surfaces.iter().map(|(surface, _)| *surface), language);
+    let averages = averages(articles);
+    let mut groups: Vec<Group> = members
         .par_iter()
-        .map(|terms| score(inverted, terms, places, weights, &averages))
-        .collect::<Result<_, _>>()?;
+        .map(|members| {
+            let members = members.iter().filter_map(|&number| surfaces.get(number as usize));
+            score(members.flat_map(|(_, found)| found), articles, &averages)
+        })
+        .collect();
     compounds::fold_in(&mut groups, &names, language);
     synonyms::fold_in(&mut groups, &mut names, language);
-    for (attribute, articles) in attributes {
-        names.by_form.insert(attribute, groups.len() as u32);
-        names.parents.push(groups.len() as u32);
-        let articles = articles.into_iter().map(|article| (article, 16)).collect();
-        groups.push(Group { articles, ..Group::default() });
+    for (attribute, group) in attributes(articles) {
+        names.name(attribute, groups.len());
+        groups.push(group);
     }
-    let articles = weights.len() as u32;
-    groups.par_iter_mut().for_each(|group| group.idf = idf(article_frequency(group), articles));
+    let count = articles.len() as u32;
+    groups.par_iter_mut().for_each(|group| group.idf = idf(article_frequency(group), count));
     weaken_grammar(&mut groups, &names);
-    share_titles(&mut groups, weights.len());
-    let most = (places.len() / 16).clamp(2_048, 16_384);
-    for group in &mut groups {
+    share_titles(&mut groups, articles.len());
+    let passages: usize = articles.iter().map(|article| usize::from(article.passages)).sum();
+    let most = (passages / 16).clamp(2_048, 16_384);
+    groups.par_iter_mut().for_each(|group| {
         keep_best(&mut group.passages, most);
         keep_best(&mut group.articles, most);
         keep_best(&mut group.titles, most);
-    }
-    Ok(Vocabulary { forms: names.into_forms(), groups })
+    });
+    Vocabulary { forms: names.into_forms(), groups }
 }
 
-/// Which group a form or a stem belongs to.
-pub(super) struct Names<'a> {
-    language: &'a Language,
-    by_stem: HashMap<String, u32>,
-    by_form: HashMap<String, u32>,
-    parents: Vec<u32>,
+/// A surface of an article: which article, and where in it.
+type Found = (u32, Places);
+
+/// All surfaces in order of their bytes, each with the articles it is in.
+fn surfaces(articles: &[ArticleTerms]) -> Vec<(&str, Vec<Found>)> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut surfaces: Vec<(&str, Vec<Found>)> = Vec::new();
+    for (article, terms) in (0..).zip(articles) {
+        for (surface, places) in terms.surfaces() {
+            let number = *numbers.entry(surface).or_insert(surfaces.len());
+            match surfaces.get_mut(number) {
+                Some((_, found)) => found.push((article, places)),
+                None => surfaces.push((surface, vec![(article, places)])),
+            }
+        }
+    }
+    surfaces.par_sort_unstable_by_key(|(surface, _)| *surface);
+    surfaces
 }
 
-impl<'a> Names<'a> {
-    /// Surfaces with one folded stem are one group, and so are surfaces with one folded form.
-    /// Gives for each group the terms that belong to it, too.
-    fn new(
-        vocabulary: BTreeMap<String, Vec<TermPlace>>,
-        language: &'a Language,
-    ) -> (Self, Vec<Vec<TermPlace>>) {
-        let mut names = Self {
-            language,
-            by_stem: HashMap::new(),
-            by_form: HashMap::new(),
-            parents: Vec::new(),
-        };
-        let mut of_group: Vec<(u32, Vec<TermPlace>)> = Vec::with_capacity(vocabulary.len());
-        for (surface, places) in vocabulary {
-            if let Some(group) = names.add(&surface) {
-                of_group.push((group, places));
+/// The groups of all attributes.
+fn attributes(articles: &[ArticleTerms]) -> BTreeMap<String, Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for (number, article) in (0..).zip(articles) {
+        for attribute in &article.attributes {
+            groups.entry(attribute.clone()).or_default().articles.push((number, 16));
+        }
+        for (slot, attribute) in &article.passage_attributes {
+            let place = number * STRIDE as u32 + u32::from(*slot);
+            let passages = &mut groups.entry(attribute.clone()).or_default().passages;
+            if passages.last() != Some(&(place, 16)) {
+                passages.push((place, 16));
             }
         }
-        for forms in &language.forms {
-            let known: Vec<u32> =
-                forms.iter().filter_map(|form| names.by_form.get(form).copied()).collect();
-            if let Some(&first) = known.first() {
-                known.iter().for_each(|&group| names.unite(first, group));
-                for form in forms {
-                    names.by_form.entry(form.clone()).or_insert(first);
-                }
-            }
-        }
-        let mut terms: Vec<Vec<TermPlace>> = vec![Vec::new(); names.parents.len()];
-        for (group, places) in of_group {
-            if let Some(terms) = terms.get_mut(names.root(group) as usize) {
-                terms.extend(places);
-            }
-        }
-        (names, terms)
     }
-
-    /// The group of a surface, made if it is new.
-    fn add(&mut self, surface: &str) -> Option<u32> {
-        let form = words::fold(surface);
-        // A single character may unfold into a phrase: such a form can be too long all the same.
-        if form.is_empty() || form.len() > words::LONGEST_WORD {
-            return None;
-        }
-        let next = self.parents.len() as u32;
-        let stem = *self.by_stem.entry(self.language.stem(surface)).or_insert(next);
-        if stem == next {
-            self.parents.push(next);
-        }
-        let known = *self.by_form.entry(form).or_insert(stem);
-        self.unite(stem, known);
-        Some(stem)
-    }
-
-    /// The group of a word that need not occur; a new one when no form of it does.
-    pub(super) fn group(&mut self, surface: &str) -> Option<usize> {
-        let group = self.add(surface)?;
-        Some(self.root(group) as usize)
-    }
-
-    /// The group of a word, if a form of it occurs.
-    pub(super) fn known(&self, surface: &str) -> Option<usize> {
-        let form = self.by_form.get(&words::fold(surface));
-        let group = form.or_else(|| self.by_stem.get(&self.language.stem(surface)))?;
-        Some(self.root(*group) as usize)
-    }
-
-    /// All forms with their groups, in no order.
-    pub(super) fn forms(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.by_form.iter().map(|(form, group)| (form.as_str(), self.root(*group) as usize))
-    }
-
-    fn unite(&mut self, one: u32, other: u32) {
-        let (one, other) = (self.root(one), self.root(other));
-        if let Some(parent) = self.parents.get_mut(one.max(other) as usize) {
-            *parent = one.min(other);
-        }
-    }
-
-    fn root(&self, mut group: u32) -> u32 {
-        while let Some(&parent) = self.parents.get(group as usize) {
-            if parent == group {
-                break;
-            }
-            group = parent;
-        }
-        group
-    }
-
-    /// All forms in UTF-16 order with their groups.
-    fn into_forms(self) -> Vec<(String, u32)> {
-        let mut forms: Vec<(String, u32)> =
-            self.by_form.iter().map(|(form, group)| (form.clone(), self.root(*group))).collect();
-        forms.sort_by(|one, other| utf16_order(&one.0, &other.0));
-        forms
-    }
+    groups
 }
 
-/// Average length of a field over the passages that have it.
-fn average_length(inverted: &Inverted, field: Field) -> f32 {
-    let having = inverted.lengths(field).filter(|&length| length > 0).count();
-    inverted.total_words(field) as f32 / having.max(1) as f32
+/// Average length of each field over the passages that have it, in classes: one edited text moves
+/// an average by so little that all lists stay as they are.
+fn averages(articles: &[ArticleTerms]) -> [f32; Field::COUNT] {
+    std::array::from_fn(|field| {
+        let lengths = articles.iter().filter_map(|article| article.lengths.get(field));
+        let (words, passages) = lengths.fold((0, 0), |(words, passages), length| {
+            (words + u64::from(length.words), passages + u64::from(length.passages))
+        });
+        coarse(words * 16 / passages.max(1), 4).max(1) as f32 / 16.0
+    })
 }
 
 /// Adds up the weighted frequencies of a group and cuts them to 16 steps.
-fn score(
-    inverted: &Inverted,
-    terms: &[TermPlace],
-    places: &[PassagePlace],
-    weights: &[u16],
-    averages: &[f32; 7],
-) -> Result<Group, IndexFailure> {
-    let (mut titles, mut articles, mut passages) = (Vec::new(), Vec::new(), Vec::new());
-    for term in terms {
-        let (weight, by_length) = weight(term.field);
-        let average = averages.get(term.field as usize).copied().unwrap_or(1.0);
-        inverted.each_posting(term, |passage, frequency, length| {
-            let Some(place) = places.get(passage as usize) else { return };
-            let length = length as f32;
-            let worth =
-                weight * frequency as f32 / (1.0 - by_length + by_length * length / average);
-            match term.field {
-                Field::Title => titles.push((place.article, worth)),
+fn score<'a>(
+    found: impl Iterator<Item = &'a Found>,
+    articles: &[ArticleTerms],
+    averages: &[f32; Field::COUNT],
+) -> Group {
+    let (mut in_titles, mut in_articles, mut in_passages) = (Vec::new(), Vec::new(), Vec::new());
+    for &(number, places) in found {
+        let Some(article) = articles.get(number as usize) else { continue };
+        for occurrence in article.occurrences(places) {
+            let (weight, by_length) = weight(occurrence.field);
+            let average = averages.get(occurrence.field as usize).copied().unwrap_or(1.0);
+            let length = f32::from(occurrence.length);
+            let worth = weight * f32::from(occurrence.frequency)
+                / (1.0 - by_length + by_length * length / average);
+            match occurrence.field {
+                Field::Title => in_titles.push((number, worth)),
                 Field::Heading | Field::Body => {
-                    passages.push((place.article * STRIDE as u32 + place.slot, worth));
+                    let place = number * STRIDE as u32 + u32::from(occurrence.slot);
+                    in_passages.push((place, worth));
                 }
-                _ => articles.push((place.article, worth)),
+                _ => in_articles.push((number, worth)),
             }
-        })?;
+        }
     }
     let cut = |found: Vec<(u32, f32)>, article_of: fn(u32) -> u32| {
         let mut postings: Vec<Posting> = add_up(found)
             .into_iter()
             .map(|(number, worth)| {
-                let percent = weights.get(article_of(number) as usize).copied().unwrap_or(100);
+                let article = articles.get(article_of(number) as usize);
+                let percent = article.map_or(100, |article| article.weight);
                 (number, impact(worth / (SATURATION + worth), percent))
             })
             .collect();
@@ -254,12 +151,12 @@ fn score(
         postings.shrink_to_fit();
         postings
     };
-    Ok(Group {
+    Group {
         idf: 0,
-        titles: cut(titles, |number| number),
-        articles: cut(articles, |number| number),
-        passages: cut(passages, |number| number / STRIDE as u32),
-    })
+        titles: cut(in_titles, |number| number),
+        articles: cut(in_articles, |number| number),
+        passages: cut(in_passages, |number| number / STRIDE as u32),
+    }
 }
 
 /// One entry a number, in order, with the sum of its worths.
@@ -299,8 +196,9 @@ fn article_frequency(group: &Group) -> u32 {
 }
 
 /// `log2(1 + (n - f + .5) / (f + .5))` in eighths, in whole numbers: the same on every machine.
+/// Frequencies count in classes: one article more with a frequent word leaves its idf as it is.
 fn idf(frequency: u32, articles: u32) -> u8 {
-    let frequency = frequency.min(articles);
+    let frequency = coarse(u64::from(frequency.min(articles)), 3) as u32;
     let mut ratio = ((u64::from(articles) * 2 + 2) << 20) / (u64::from(frequency) * 2 + 1);
     let mut bits = 0u32;
     while ratio >= 2 << 20 {
@@ -394,7 +292,8 @@ mod tests {
     fn rare_words_tell_more_in_eighths_of_a_bit() {
         assert_eq!(idf(1, 1_000), 75);
         assert_eq!(idf(1_000, 1_000), 1);
-        assert!(idf(10, 1_000) > idf(11, 1_000));
+        assert!(idf(10, 1_000) > idf(12, 1_000));
+        assert_eq!(idf(160, 1_000), idf(191, 1_000));
         assert_eq!(idf(0, 4_000_000_000), 255);
     }
 

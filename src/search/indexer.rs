@@ -1,115 +1,60 @@
-//! Articles → the search files of a locale, a batch of articles at a time.
+//! Articles → the search files of a locale, in two steps.
 //!
-//! The passages of an article are cut out, inverted, written into their text file and let go: of
-//! ten thousand articles only the postings and the compressed files stay in memory.
-
-use std::collections::BTreeMap;
+//! The first looks at each article by itself: its terms, and what results show of it. The articles
+//! pass through it a batch at a time and are let go. The second takes the terms of all and makes the
+//! groups and the shards. What a single edit changes is therefore the terms of one article.
 
 use rayon::prelude::*;
 
 use super::export::{self, Summary};
-use super::format::{self, Gzip};
-use super::groups::{self, PassagePlace};
+use super::format::Gzip;
+use super::groups;
 use super::input::{SearchArticle, SearchFiles};
-use super::invert::{Field, IndexFailure, Inverter};
 use super::language::Language;
 use super::prepare::prepared;
+use super::terms::ArticleTerms;
 use crate::text::locale::Locale;
 
 /// How many articles are in memory at once.
 const BATCH: usize = 256;
 
 /// Makes the search files of `articles`, which are in order of address; `read` gives what search
-/// knows of one. `terms` are the site's own sets of words for one thing.
+/// knows of one. `words` are the site's own sets of words for one thing.
 pub(super) fn index<A: Sync>(
     articles: &[A],
     read: impl Fn(&A) -> SearchArticle + Sync,
     locale: &Locale,
-    terms: &[Vec<String>],
+    words: &[Vec<String>],
     sizes: export::Sizes,
-) -> Result<SearchFiles, IndexFailure> {
+) -> SearchFiles {
     let mut language = Language::new(locale.language());
-    language.synonyms.extend_from_slice(terms);
+    language.synonyms.extend_from_slice(words);
     let per_text = export::articles_per_text(articles.len());
-    let mut indexer = Indexer::new(&language)?;
+    let mut summary = Summary::default();
+    let mut terms: Vec<ArticleTerms> = Vec::with_capacity(articles.len());
     let mut texts = Vec::with_capacity(articles.len().div_ceil(per_text));
     for batch in articles.chunks(BATCH.next_multiple_of(per_text)) {
-        let made: Vec<(Vec<SearchArticle>, Vec<u8>)> = batch
+        let made: Vec<(Vec<SearchArticle>, Vec<ArticleTerms>, Vec<u8>)> = batch
             .par_chunks(per_text)
             .map_init(Gzip::new, |gzip, articles| {
-                let articles: Vec<_> =
+                let articles: Vec<SearchArticle> =
                     articles.iter().map(|article| prepared(read(article))).collect();
+                let function_words = &language.function_words;
+                let terms = articles.iter().map(|one| ArticleTerms::new(one, function_words));
+                let terms = terms.collect();
                 let text = gzip.file(&export::text_file(&articles));
-                (articles, text)
+                (articles, terms, text)
             })
             .collect();
-        for (articles, text) in made {
-            articles.iter().try_for_each(|article| indexer.add(article))?;
+        for (articles, of_articles, text) in made {
+            articles.iter().for_each(|article| summary.add(article));
+            terms.extend(of_articles);
             texts.push(text);
         }
     }
-    let Indexer { inverter, places, weights, attributes, summary } = indexer;
-    let inverted = inverter.finish()?;
-    let vocabulary = groups::gather(&inverted, &language, &places, &weights, attributes)?;
-    drop(inverted);
-    Ok(export::files(texts, summary, &vocabulary, (locale, &language), sizes))
-}
-
-/// What is kept of the articles that were read.
-struct Indexer {
-    inverter: Inverter,
-    /// Where each passage belongs.
-    places: Vec<PassagePlace>,
-    /// How each article is weighted.
-    weights: Vec<u16>,
-    /// Attributes (`type:fix`) with the articles that have them.
-    attributes: BTreeMap<String, Vec<u32>>,
-    summary: Summary,
-}
-
-impl Indexer {
-    fn new(language: &Language) -> Result<Self, IndexFailure> {
-        Ok(Self {
-            inverter: Inverter::new(&language.function_words)?,
-            places: Vec::new(),
-            weights: Vec::new(),
-            attributes: BTreeMap::new(),
-            summary: Summary::default(),
-        })
-    }
-
-    /// Takes the next article.
-    fn add(&mut self, article: &SearchArticle) -> Result<(), IndexFailure> {
-        let number = self.weights.len() as u32;
-        for (ordinal, passage) in article.passages.iter().enumerate() {
-            let mut texts =
-                vec![(Field::Heading, passage.heading.as_str()), (Field::Body, &passage.text)];
-            if ordinal == 0 {
-                texts.push((Field::Title, &article.title));
-                let cues = article.symptoms.iter().chain(&article.keywords);
-                texts.extend(cues.map(|cue| (Field::Cues, cue.as_str())));
-                let answer = article.answer.as_deref().or(article.description.as_deref());
-                texts.extend(answer.map(|answer| (Field::Answer, answer)));
-                texts.extend(article.link_texts.iter().map(|text| (Field::Links, text.as_str())));
-                texts.extend(article.categories.iter().map(|name| (Field::Folders, name.as_str())));
-                texts.push((Field::Folders, last_segment(&article.address)));
-            }
-            self.inverter.add(texts)?;
-            let slot = format::slot(ordinal, article.passages.len()) as u32;
-            self.places.push(PassagePlace { article: number, slot });
-        }
-        if let Some(kind) = &article.kind {
-            self.attributes.entry(format!("type:{kind}")).or_default().push(number);
-        }
-        self.weights.push(article.weight);
-        self.summary.add(article);
-        Ok(())
-    }
-}
-
-/// The name an article has in its address: often the one place that names its subject.
-fn last_segment(address: &str) -> &str {
-    address.trim_matches('/').rsplit('/').next().unwrap_or_default()
+    let vocabulary = groups::gather(&terms, &language);
+    drop(terms);
+    export::files(texts, summary, &vocabulary, (locale, &language), sizes)
 }
 
 #[cfg(test)]
@@ -159,7 +104,7 @@ mod tests {
             one.keywords.push("everywhere".to_owned());
             articles.push(one);
         }
-        let files = index_articles(articles, "en", &[]).unwrap();
+        let files = index_articles(articles, "en", &[]);
         for file in &files.files {
             let most = match &file.name[..1] {
                 "w" => LARGEST_SHARD,

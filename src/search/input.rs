@@ -15,8 +15,8 @@ pub(super) struct SearchArticle {
     pub(super) answer: Option<String>,
     /// Titles of the categories above it, outermost first.
     pub(super) categories: Vec<String>,
-    /// Kebab-case type, an attribute to filter by.
-    pub(super) kind: Option<String>,
+    /// What it is, to filter and to weigh by: name and value, `type` and `fix`.
+    pub(super) attributes: Vec<(String, String)>,
     /// When it was last checked, an ISO day.
     pub(super) checked: Option<String>,
     /// What customers say or read.
@@ -42,23 +42,25 @@ pub(super) struct SearchPassage {
     pub(super) text: String,
     /// Where each step begins in `text` (bytes) and its number, for a link to the very step.
     pub(super) steps: Vec<(u32, u32)>,
+    /// What this passage is and the article is not as a whole.
+    pub(super) attributes: Vec<(String, String)>,
 }
 
 /// All search files of one locale.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchFiles {
-    /// The root file: served from one fixed address, revalidated, names the hashed folder.
+    /// The root file: served from one fixed address, revalidated, names all others by their content.
     pub root: Vec<u8>,
-    /// Name of the hashed folder.
+    /// Name of the folder of the others, below that of hashed files.
     pub folder: String,
-    /// The files in it.
+    /// The others.
     pub files: Vec<SearchFile>,
 }
 
 /// One immutable search file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchFile {
-    /// Name within the hashed folder.
+    /// Name within the folder, made from its content.
     pub name: String,
     /// Its bytes as served.
     pub bytes: Vec<u8>,

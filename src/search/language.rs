@@ -271,7 +271,7 @@ mod tests {
                 passages: vec![SearchPassage { text: word.to_owned(), ..SearchPassage::default() }],
                 ..SearchArticle::default()
             });
-            let files = index_articles(articles.to_vec(), tag, &[]).unwrap();
+            let files = index_articles(articles.to_vec(), tag, &[]);
             let found = open(&files).unwrap().search(&format!("{one} "), &verbatim).unwrap();
             let mut found: Vec<String> = found.hits.into_iter().map(|hit| hit.address).collect();
             found.sort();

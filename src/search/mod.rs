@@ -1,20 +1,22 @@
 //! Site → the search files of each locale, and the reader of those same files.
 //!
-//! tantivy inverts the text; `groups` bakes scores into its postings; `export` writes our own
-//! compact files; `reader` ranks by them exactly as the browser client does, in whole numbers.
+//! `terms` says what words an article has where; `groups` inverts that and bakes scores into the
+//! postings; `export` writes compact files, whose facts stand in `format`; `reader` ranks by them
+//! exactly as the browser client does, in whole numbers.
 
 mod compounds;
 mod export;
 mod format;
 mod from_site;
+mod group;
 mod groups;
 mod indexer;
 mod input;
-mod invert;
 mod language;
 mod prepare;
 mod reader;
 mod synonyms;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,18 +27,13 @@ use crate::site::{LocaleId, Site};
 use crate::text::path::UrlPath;
 
 pub use input::{SearchFile, SearchFiles};
-pub use invert::IndexFailure;
 pub use reader::{
     Correction, Hit, MOST_RESULTS, Reader, Reasons, SearchOptions, SearchOutcome, Unreadable,
     WordReasons,
 };
 
 /// Makes the search files of one locale.
-///
-/// # Errors
-///
-/// [`IndexFailure`] when memory runs out.
-pub fn index(site: &Site, locale: LocaleId) -> Result<SearchFiles, IndexFailure> {
+pub fn index(site: &Site, locale: LocaleId) -> SearchFiles {
     let of = &site.locale(locale).locale;
     let terms = site.config.terms.iter().filter(|term| term.locale == *of);
     let terms: Vec<Vec<String>> = terms.map(|term| term.words.clone()).collect();

@@ -73,6 +73,11 @@ fn join(before: &mut SearchPassage, passage: SearchPassage) {
     }
     let start = (before.text.len() - passage.text.len()) as u32;
     before.steps.extend(passage.steps.into_iter().map(|(at, number)| (start + at, number)));
+    for attribute in passage.attributes {
+        if !before.attributes.contains(&attribute) {
+            before.attributes.push(attribute);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -96,6 +101,7 @@ mod tests {
             anchor: format!("a{number}"),
             text: format!("t{number}"),
             steps: vec![(0, number as u32)],
+            ..SearchPassage::default()
         };
         let few: Vec<_> = (0..MOST_PASSAGES).map(passage).collect();
         assert_eq!(bounded(few.clone()), few);
@@ -106,6 +112,7 @@ mod tests {
             anchor: "a3".to_owned(),
             text: "t3\nh4\nt4\nh5\nt5".to_owned(),
             steps: vec![(0, 3), (6, 4), (12, 5)],
+            ..SearchPassage::default()
         };
         assert_eq!(joined.get(1), Some(&second));
     }

@@ -6,14 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::format::Posting;
-use super::groups::{Group, Names};
+use super::group::{Group, Names};
 use super::language::Language;
-
-/// A synonym is worth this much of the word itself, in sixteenths.
-const SHARE: u8 = 12;
-/// What a synonym in a title is worth, as an impact in the text of the article.
-const IN_TITLE: u8 = 11;
 
 /// What a phrase of a set gives and takes.
 struct Phrase {
@@ -39,7 +33,7 @@ pub(super) fn fold_in(groups: &mut Vec<Group>, names: &mut Names<'_>, language: 
             }
             for word in &phrase.words {
                 if let Some(group) = names.group(word) {
-                    given.entry(group).or_default().extend(others().map(weakened));
+                    given.entry(group).or_default().extend(others().map(Group::weakened));
                 }
             }
         }
@@ -49,7 +43,7 @@ pub(super) fn fold_in(groups: &mut Vec<Group>, names: &mut Names<'_>, language: 
             groups.resize(group + 1, Group::default());
         }
         let Some(group) = groups.get_mut(group) else { continue };
-        gifts.into_iter().for_each(|gift| merge_in(group, gift));
+        gifts.into_iter().for_each(|gift| group.take(gift));
     }
 }
 
@@ -68,60 +62,8 @@ fn read(phrase: &str, groups: &[Group], names: &Names<'_>, language: &Language) 
         if number == 0 {
             said = group.clone();
         } else {
-            meet(&mut said.titles, &group.titles);
-            meet(&mut said.articles, &group.articles);
-            meet(&mut said.passages, &group.passages);
+            said.meet(group);
         }
     }
     Phrase { words: content, said }
-}
-
-/// Keeps what both lists have, with the lower impact.
-fn meet(kept: &mut Vec<Posting>, other: &[Posting]) {
-    kept.retain_mut(|posting| {
-        let found = other.binary_search_by_key(&posting.0, |other| other.0).ok();
-        let Some(&(_, impact)) = found.and_then(|at| other.get(at)) else { return false };
-        posting.1 = posting.1.min(impact);
-        true
-    });
-}
-
-/// A synonym is worth less than the word itself, and is not in the title: what a title gives it
-/// counts as text of the article.
-pub(super) fn weakened(said: &Group) -> Group {
-    let weaken = |list: &[Posting]| -> Vec<Posting> {
-        list.iter().map(|&(number, impact)| (number, (impact * SHARE).div_ceil(16))).collect()
-    };
-    let mut articles = weaken(&said.articles);
-    let titles = said.titles.iter().map(|&(number, _)| (number, IN_TITLE)).collect();
-    merge(&mut articles, titles);
-    Group { idf: 0, titles: Vec::new(), articles, passages: weaken(&said.passages) }
-}
-
-/// Gives a group the postings of another.
-pub(super) fn merge_in(group: &mut Group, gift: Group) {
-    merge(&mut group.titles, gift.titles);
-    merge(&mut group.articles, gift.articles);
-    merge(&mut group.passages, gift.passages);
-}
-
-/// One list in order of number, with the higher impact of each.
-fn merge(list: &mut Vec<Posting>, more: Vec<Posting>) {
-    list.extend(more);
-    list.sort_unstable_by_key(|&(number, impact)| (number, 16 - impact.min(16)));
-    list.dedup_by_key(|posting| posting.0);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_meet_and_merge() {
-        let mut list = vec![(1, 4), (3, 9), (7, 2)];
-        meet(&mut list, &[(3, 5), (7, 8)]);
-        assert_eq!(list, [(3, 5), (7, 2)]);
-        merge(&mut list, vec![(7, 3), (1, 1)]);
-        assert_eq!(list, [(1, 1), (3, 5), (7, 3)]);
-    }
 }

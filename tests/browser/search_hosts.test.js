@@ -40,7 +40,7 @@ const INSTEAD = {
 /** Which files. @type {Record<string, RegExp>} */
 const KINDS = {
   "the root": /\/_dopo\/search-[a-z]+\.bin$/,
-  "every other file of the index": /\/hashed\/[^/]+\/([a-z]\d+|pack)$/,
+  "every other file of the index": /\/hashed\/search-[^/]+\/([a-z]\d+|pack)-[a-z2-7]+$/,
 };
 
 /**

@@ -62,7 +62,7 @@ test("hostile queries are answered, and none stalls", async () => {
   let found = 0;
   for (const [at, query] of queries.entries()) {
     const took = await timed(async () => {
-      const options = { verbatim: at % 7 === 0, type: at % 11 ? undefined : "fix" };
+      const options = { verbatim: at % 7 === 0, attributes: at % 11 ? [] : ["type:fix"] };
       const { hits, corrections } = await search.search(query, options);
       mended(query, corrections);
       assert.ok(hits.length <= 10 && hits.every(({ title }) => title), JSON.stringify(query));

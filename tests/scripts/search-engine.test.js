@@ -6,11 +6,12 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 
 import { createSearch } from "../../themes/default/scripts/search-engine.js";
+import * as numbers from "../../themes/default/scripts/search-numbers.js";
 import { parse } from "../../themes/default/scripts/search-query.js";
 import { fold, units } from "../../themes/default/scripts/search-words.js";
 import { ROOT, files, serving, shared } from "./example.js";
 
-/** @typedef {{q: string, type: string | null, verbatim: boolean, outcome: unknown}} Question */
+/** @typedef {{q: string, attributes: string[], verbatim: boolean, outcome: unknown}} Question */
 /** @type {Question[]} */
 const questions = JSON.parse(new TextDecoder().decode(files.get("queries.json")));
 
@@ -32,6 +33,10 @@ function shown({ hits, corrections }) {
     corrections: corrections.map(({ typed, used }) => [typed, used]),
   };
 }
+
+test("numbers are those that Rust has", async () => {
+  assert.deepEqual({ ...numbers }, JSON.parse(await readFile(new URL("numbers.json", shared), "utf8")));
+});
 
 test("words are those of the shared cases", async () => {
   /** @type {[string, string][]} */
@@ -63,8 +68,8 @@ test("queries are taken apart as the shared cases say", async () => {
 
 test("every query of the example gives the list of the Rust reader, cold and warm", async () => {
   const warm = createSearch({ root: ROOT, fetch: serving(files) });
-  for (const { q, type, verbatim, outcome } of questions) {
-    const options = { type: type ?? undefined, verbatim };
+  for (const { q, attributes, verbatim, outcome } of questions) {
+    const options = { attributes, verbatim };
     const cold = createSearch({ root: ROOT, fetch: serving(files) });
     assert.deepEqual(shown(await cold.search(q, options)), outcome, q);
     assert.deepEqual(shown(await warm.search(q, options)), outcome, `${q} (warm)`);
@@ -84,19 +89,39 @@ test("a query fetches its own shards and the texts it shows", async () => {
 
 test("a newer site in the middle of a visit costs one look at the root", async () => {
   const root = JSON.parse(gunzipSync(files.get("root") ?? "").toString());
-  const old = new TextEncoder().encode(JSON.stringify({ ...root, folder: "older" }));
+  const words = { ...root.words, marks: root.words.marks.replace(/./g, "z") };
+  const old = new TextEncoder().encode(JSON.stringify({ ...root, words }));
   let roots = 0;
+  /** @type {string[]} */
+  const anew = [];
   const get = serving(files);
   const search = createSearch({
     root: ROOT,
-    fetch: async (url) => {
-      if (String(url) === ROOT) return roots++ ? get(url) : new Response(old);
-      return String(url).includes("/older/") ? new Response("", { status: 404 }) : get(url);
+    fetch: async (url, init) => {
+      if (init?.cache === "reload") anew.push(String(url).split("/").pop() ?? "");
+      return String(url) === ROOT && !roots++ ? new Response(old) : get(url);
     },
   });
   const { hits } = await search.search("descale");
   assert.equal(hits[0]?.address, "/care/descale/");
   assert.equal(roots, 2);
+  assert.deepEqual(anew, ["search-en.bin"], "what has another name now is not asked for past the cache");
+});
+
+test("a file that the browser remembers spoilt is asked for once more, past what it remembers", async () => {
+  let spoilt = 0;
+  const get = serving(files);
+  const search = createSearch({
+    root: ROOT,
+    fetch: async (url, init) => {
+      if (!/\/w\d+-/.test(String(url)) || init?.cache === "reload") return get(url);
+      spoilt++;
+      return new Response("<!doctype html><p>Not here");
+    },
+  });
+  const { hits } = await search.search("descale");
+  assert.equal(hits[0]?.address, "/care/descale/");
+  assert.ok(spoilt > 0);
 });
 
 test("a site that is gone is an error, after one more look past what the browser remembers", async () => {

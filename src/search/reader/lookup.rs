@@ -1,10 +1,9 @@
 //! Query words → concepts: the groups that stand for each word, with a weight.
 
 use super::query::{Query, QueryWord};
-use super::shard::{GroupPlace, shard_of, shards_of_prefix};
+use super::shard::Home;
 use super::{Correction, Reader, SearchOptions, Unreadable};
-use crate::search::export::SHARDS_PER_PREFIX;
-use crate::search::format::utf16_order;
+use crate::search::format::{SHARDS_PER_PREFIX, shard_of, shards_of_prefix, utf16_order};
 use crate::search::words::may_complete;
 
 /// The shard a group lives in, and its place there.
@@ -40,22 +39,24 @@ pub(super) struct Found {
     pub(super) concepts: Vec<Concept>,
     /// Articles with one of these are left out.
     pub(super) excluded: Vec<Standing>,
-    /// Only articles with this attribute; it may be one that no article has.
-    pub(super) only: Option<Vec<Standing>>,
+    /// Only articles and passages with all of these attributes; nobody may have one.
+    pub(super) only: Vec<Option<Standing>>,
     pub(super) corrections: Vec<Correction>,
     /// Words that nothing stands for.
     pub(super) unknown: Vec<String>,
 }
 
 /// At most this many completions stand for a word being typed.
-const MOST_COMPLETIONS: usize = 8;
+pub(super) const MOST_COMPLETIONS: usize = 8;
 
 /// The weight of what a word most likely means, of 16.
-const LIKELY: u32 = 13;
+pub(super) const LIKELY: u32 = 13;
 /// The weight of completions of a word that may be finished.
-const UNLIKELY: u32 = 6;
+pub(super) const UNLIKELY: u32 = 6;
+/// The weight of a word that is two slips away.
+pub(super) const DISTANT: u32 = 10;
 /// A near word of no higher cost is one slip away.
-const NEAR: u32 = 5;
+pub(super) const NEAR: u32 = 5;
 
 /// How sure it is that an unknown word of so many letters is a misspelling and not a word that the
 /// site lacks, in sixteenths: short words are near to many others.
@@ -81,9 +82,8 @@ pub(super) fn concepts<S: Fn(&str) -> Option<Vec<u8>>>(
     for word in &query.excluded {
         found.excluded.extend(reader.exact(word)?.map(|(standing, _)| standing));
     }
-    if let Some(kind) = &options.kind {
-        let attribute = reader.exact(&format!("type:{kind}"))?;
-        found.only = Some(attribute.map(|(standing, _)| standing).into_iter().collect());
+    for attribute in &options.attributes {
+        found.only.push(reader.exact(attribute)?.map(|(standing, _)| standing));
     }
     let mut known = Vec::with_capacity(query.words.len());
     for word in &query.words {
@@ -138,12 +138,12 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     fn standing(
         &self,
         shard: usize,
-        place: GroupPlace,
+        place: Home,
         weight: u32,
     ) -> Result<Option<(Standing, u64)>, Unreadable> {
         let (shard, place) = match place {
-            GroupPlace::Here(place) => (shard, place),
-            GroupPlace::There { shard, place } => (shard as usize, place),
+            Home::Here(place) => (shard, place),
+            Home::There { shard, place } => (shard as usize, place),
         };
         if shard >= self.word_starts.len() {
             return Ok(None);
@@ -206,7 +206,7 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         let (first, last) = shards_of_prefix(&self.word_starts, prefix);
         let mut found: Vec<(u64, String, Place)> = Vec::new();
         let take = |shard: usize, form: &str, place, found: &mut Vec<_>| {
-            if let GroupPlace::Here(place) = place {
+            if let Home::Here(place) = place {
                 let idf = self.words(shard)?.idf(place).unwrap_or(255);
                 found.push((u64::from(idf), form.to_owned(), (shard, place)));
             }
@@ -265,7 +265,7 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
             if concept.groups.iter().any(known) {
                 continue;
             }
-            standing.weight = if near.cost <= NEAR { LIKELY } else { 10 };
+            standing.weight = if near.cost <= NEAR { LIKELY } else { DISTANT };
             if concept.groups.is_empty() {
                 found.correct(&word.form, &near.form);
                 concept.form = near.form;

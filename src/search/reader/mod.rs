@@ -13,15 +13,12 @@ mod shard;
 mod show;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use super::export::{FORMAT, Root};
-use super::format;
+use super::format::{self, FORMAT, Kind, MOST_ARTICLES, Root, pack_name, starts, unpacked};
 use query::{Minus, Query};
 use shard::{NearShard, WordShard};
-
-pub(super) use shard::{shards_of_prefix, starts};
 
 /// At most this many results are listed.
 pub const MOST_RESULTS: usize = 10;
@@ -40,8 +37,8 @@ pub enum Unreadable {
 /// What a search may be told beside its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// Only articles of this type (`fix`).
-    pub kind: Option<String>,
+    /// Only articles, and of these the passages, that have all of these attributes (`type:fix`).
+    pub attributes: Vec<String>,
     /// Take the words as typed: nothing is corrected.
     pub verbatim: bool,
     /// Every article that has one of the words, not only the best.
@@ -144,14 +141,14 @@ pub struct Reader<S> {
 
 #[derive(Default)]
 struct Cache {
-    pack: Option<Rc<HashMap<String, Vec<u8>>>>,
+    pack: Option<Rc<BTreeMap<String, Vec<u8>>>>,
     words: HashMap<usize, Rc<WordShard>>,
-    near: HashMap<(char, usize), Rc<NearShard>>,
+    near: HashMap<(Kind, usize), Rc<NearShard>>,
 }
 
 impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
-    /// Opens the index whose root file is `root`. `source` gives the bytes of a file of its hashed
-    /// folder, as served.
+    /// Opens the index whose root file is `root`. `source` gives the bytes of a file of its folder,
+    /// as served.
     ///
     /// # Errors
     ///
@@ -159,14 +156,14 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     pub fn open(root: &[u8], source: S) -> Result<Self, Unreadable> {
         let bytes = format::gunzip(root).ok_or(Unreadable::Root)?;
         let root: Root = serde_json::from_slice(&bytes).map_err(|_| Unreadable::Root)?;
-        if root.format != FORMAT || root.articles > MOST_ARTICLES || root.per_text == 0 {
+        if root.format != FORMAT || root.articles > MOST_ARTICLES || root.texts.articles == 0 {
             return Err(Unreadable::Root);
         }
         let starts = |packed: &str| starts(packed).ok_or(Unreadable::Root);
         Ok(Self {
-            word_starts: starts(&root.words)?,
-            near_starts: starts(&root.near)?,
-            reversed_starts: starts(&root.reversed)?,
+            word_starts: starts(&root.words.starts)?,
+            near_starts: starts(&root.near.starts)?,
+            reversed_starts: starts(&root.reversed.starts)?,
             function_words: root.function_words.split(' ').map(str::to_owned).collect(),
             root,
             source,
@@ -207,24 +204,32 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     }
 
     /// The inflated bytes of a file.
-    fn file(&self, name: &str) -> Result<Vec<u8>, Unreadable> {
-        let damaged = || Unreadable::File(name.to_owned());
-        if !self.root.pack {
-            let bytes = (self.source)(name).ok_or_else(damaged)?;
-            return format::gunzip(&bytes).ok_or_else(damaged);
+    fn file(&self, kind: Kind, number: usize) -> Result<Vec<u8>, Unreadable> {
+        let damaged = || Unreadable::File(kind.plain(number));
+        if !self.root.pack.is_empty() {
+            return self.pack()?.get(&kind.plain(number)).cloned().ok_or_else(damaged);
         }
-        let known = self.cache.borrow().pack.clone();
-        let files = match known {
-            Some(files) => files,
-            None => {
-                let bytes = (self.source)("pack").and_then(|bytes| format::gunzip(&bytes));
-                let files = bytes.as_deref().and_then(shard::unpacked).ok_or_else(damaged)?;
-                let files = Rc::new(files);
-                self.cache.borrow_mut().pack = Some(Rc::clone(&files));
-                files
-            }
+        let marks = match kind {
+            Kind::Words => &self.root.words.marks,
+            Kind::Near => &self.root.near.marks,
+            Kind::Reversed => &self.root.reversed.marks,
+            Kind::Texts => &self.root.texts.marks,
         };
-        files.get(name).cloned().ok_or_else(damaged)
+        let bytes = marks.name(kind, number).and_then(|name| (self.source)(&name));
+        bytes.and_then(|bytes| format::gunzip(&bytes)).ok_or_else(damaged)
+    }
+
+    /// All files of a small index.
+    fn pack(&self) -> Result<Rc<BTreeMap<String, Vec<u8>>>, Unreadable> {
+        if let Some(known) = &self.cache.borrow().pack {
+            return Ok(Rc::clone(known));
+        }
+        let name = pack_name(&self.root.pack);
+        let bytes = (self.source)(&name).and_then(|bytes| format::gunzip(&bytes));
+        let files = bytes.as_deref().and_then(unpacked).ok_or(Unreadable::File(name))?;
+        let files = Rc::new(files);
+        self.cache.borrow_mut().pack = Some(Rc::clone(&files));
+        Ok(files)
     }
 
     /// A dictionary shard.
@@ -232,25 +237,44 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         if let Some(known) = self.cache.borrow().words.get(&number) {
             return Ok(Rc::clone(known));
         }
-        let name = format!("w{number}");
-        let shard = WordShard::read(self.file(&name)?).ok_or(Unreadable::File(name))?;
+        let damaged = || Unreadable::File(Kind::Words.plain(number));
+        let shard = WordShard::read(self.file(Kind::Words, number)?).ok_or_else(damaged)?;
         let shard = Rc::new(shard);
         self.cache.borrow_mut().words.insert(number, Rc::clone(&shard));
         Ok(shard)
     }
 
-    /// A near-word shard: forward (`n`) or reversed (`r`).
-    fn near(&self, letter: char, number: usize) -> Result<Rc<NearShard>, Unreadable> {
-        if let Some(known) = self.cache.borrow().near.get(&(letter, number)) {
+    /// A near-word shard, forward or reversed.
+    fn near(&self, kind: Kind, number: usize) -> Result<Rc<NearShard>, Unreadable> {
+        if let Some(known) = self.cache.borrow().near.get(&(kind, number)) {
             return Ok(Rc::clone(known));
         }
-        let name = format!("{letter}{number}");
-        let shard = NearShard::read(&self.file(&name)?).ok_or(Unreadable::File(name))?;
+        let damaged = || Unreadable::File(kind.plain(number));
+        let shard = NearShard::read(&self.file(kind, number)?).ok_or_else(damaged)?;
         let shard = Rc::new(shard);
-        self.cache.borrow_mut().near.insert((letter, number), Rc::clone(&shard));
+        self.cache.borrow_mut().near.insert((kind, number), Rc::clone(&shard));
         Ok(shard)
     }
 }
 
-/// More articles than this are a lie.
-const MOST_ARTICLES: u32 = 1 << 20;
+/// The numbers of the reader that its twin has too.
+#[cfg(test)]
+pub(super) const NUMBERS: [(&str, u64); 17] = [
+    ("LONGEST_QUERY", query::LONGEST_QUERY as u64),
+    ("MOST_WORDS", query::MOST_WORDS as u64),
+    ("MOST_COMPLETIONS", lookup::MOST_COMPLETIONS as u64),
+    ("LIKELY", lookup::LIKELY as u64),
+    ("UNLIKELY", lookup::UNLIKELY as u64),
+    ("DISTANT", lookup::DISTANT as u64),
+    ("NEAR", lookup::NEAR as u64),
+    ("MOST_NEAR", near::MOST_NEAR as u64),
+    ("IN_TITLE", rank::IN_TITLE),
+    ("IN_ARTICLE", rank::IN_ARTICLE),
+    ("BEST", rank::BEST),
+    ("WHOLE", rank::WHOLE),
+    ("TITLE", rank::TITLE),
+    ("MOST_RESULTS", MOST_RESULTS as u64),
+    ("REORDERED", show::REORDERED as u64),
+    ("FAR_BELOW", show::FAR_BELOW),
+    ("EXCERPT", show::EXCERPT as u64),
+];

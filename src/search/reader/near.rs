@@ -1,8 +1,7 @@
 //! Which words a misspelt one may mean.
 
-use super::shard::shard_of;
 use super::{Reader, Unreadable};
-use crate::search::format::utf16_order;
+use crate::search::format::{Kind, shard_of, utf16_order};
 use crate::search::words::is_correctable;
 
 /// A word that may be meant.
@@ -25,7 +24,7 @@ pub(super) struct Guess {
 }
 
 /// At most this many near words stand in for a word.
-const MOST_NEAR: usize = 3;
+pub(super) const MOST_NEAR: usize = 3;
 
 impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
     /// Looks for near words in the shard where `word` sorts and in the one where it sorts reversed.
@@ -38,11 +37,11 @@ impl<S: Fn(&str) -> Option<Vec<u8>>> Reader<S> {
         let reversed: String = letters.iter().rev().collect();
         let mut known: Vec<(String, u8)> = Vec::new();
         if self.root.articles > 0 {
-            let shard = self.near('n', shard_of(&self.near_starts, word))?;
+            let shard = self.near(Kind::Near, shard_of(&self.near_starts, word))?;
             known.extend(shard.words.iter().cloned());
         }
         if !self.reversed_starts.is_empty() {
-            let shard = self.near('r', shard_of(&self.reversed_starts, &reversed))?;
+            let shard = self.near(Kind::Reversed, shard_of(&self.reversed_starts, &reversed))?;
             let forward =
                 shard.words.iter().map(|(word, idf)| (word.chars().rev().collect(), *idf));
             known.extend(forward);

@@ -6,9 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 use crate::search::words::{self, Unit, fold};
 
 /// Longer queries are cut: nobody types them.
-const LONGEST_QUERY: usize = 300;
+pub(super) const LONGEST_QUERY: usize = 300;
 /// No more words than this are looked up: a long sentence, or a dozen Japanese words in pairs.
-const MOST_WORDS: usize = 24;
+pub(super) const MOST_WORDS: usize = 24;
 
 /// A query, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

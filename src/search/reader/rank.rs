@@ -6,9 +6,14 @@ use super::{MOST_RESULTS, Reader, Reasons, SearchOptions, Unreadable, WordReason
 use crate::search::format::STRIDE;
 
 /// What a word in the title is worth beside an impact of 16: 10 times its weight of 16.
-const IN_TITLE: u64 = 10;
+pub(super) const IN_TITLE: u64 = 10;
 /// What a word in another text of the whole article is worth, in sixteenths of its impact.
-const IN_ARTICLE: u64 = 20;
+pub(super) const IN_ARTICLE: u64 = 20;
+/// The shares of the best passage and of all together, in sixteenths.
+pub(super) const BEST: u64 = 12;
+pub(super) const WHOLE: u64 = 4;
+/// What a title that has all of the query is worth, in sixteenths of that.
+pub(super) const TITLE: u64 = 12;
 
 /// A ranked article.
 #[derive(Clone, Debug, Default)]
@@ -40,18 +45,20 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
     found: &Found,
     options: &SearchOptions,
 ) -> Result<Vec<Ranked>, Unreadable> {
-    let mut touched = vec![false; reader.root.articles as usize];
+    let mut slots = vec![0; reader.root.articles as usize];
     let mut concepts = Vec::with_capacity(found.concepts.len());
     for concept in &found.concepts {
-        concepts.push(impacts(reader, concept, &mut touched)?);
+        concepts.push(impacts(reader, concept, &mut slots)?);
     }
-    narrow(reader, found, &mut touched)?;
+    narrow(reader, found, &mut slots)?;
     let total = concepts.iter().map(|concept| concept.idf).sum::<u64>().max(1);
-    let mut ranked: Vec<Ranked> = touched
+    let mut ranked: Vec<Ranked> = slots
         .iter()
         .enumerate()
-        .filter(|(_, touched)| **touched)
-        .map(|(article, _)| score(&concepts, article, total))
+        .filter(|(_, slots)| **slots > 0)
+        .map(|(article, &slots)| score(&concepts, article, slots, total))
+        // Its words stand in passages that are not wanted, and nowhere else.
+        .filter(|ranked| ranked.score > 0)
         .collect();
     ranked.sort_by(|one, other| other.score.cmp(&one.score).then(one.article.cmp(&other.article)));
     if !options.all {
@@ -73,13 +80,14 @@ pub(super) fn rank<S: Fn(&str) -> Option<Vec<u8>>>(
     Ok(ranked)
 }
 
-/// What a concept gives, the best of its groups everywhere; marks the articles that have it.
+/// What a concept gives, the best of its groups everywhere; marks in `slots` the passages of each
+/// article that have it, a bit each.
 fn impacts<S: Fn(&str) -> Option<Vec<u8>>>(
     reader: &Reader<S>,
     concept: &Concept,
-    touched: &mut [bool],
+    slots: &mut [u32],
 ) -> Result<Impacts, Unreadable> {
-    let articles = touched.len();
+    let articles = slots.len();
     let mut impacts = Impacts {
         idf: concept.idf,
         shares: vec![0; articles],
@@ -92,18 +100,18 @@ fn impacts<S: Fn(&str) -> Option<Vec<u8>>>(
         let shard = reader.words(standing.shard)?;
         let read = shard.lists(standing.place, |list, number, impact| {
             let number = number as usize;
-            let (table, article) = match list {
-                List::Titles => (&mut impacts.shares, number),
-                List::Articles => (&mut impacts.articles, number),
-                List::Passages => (&mut impacts.passages, number / STRIDE),
+            let (article, slot) = list.place(number);
+            let table = match list {
+                List::Titles => &mut impacts.shares,
+                List::Articles => &mut impacts.articles,
+                List::Passages => &mut impacts.passages,
             };
             // A number beyond the last article is a lie of the file.
-            let (Some(cell), Some(touched)) = (table.get_mut(number), touched.get_mut(article))
-            else {
+            let (Some(cell), Some(slots)) = (table.get_mut(number), slots.get_mut(article)) else {
                 return;
             };
             *cell = (*cell).max(weight * u16::from(impact));
-            *touched = true;
+            *slots |= 1 << slot.unwrap_or(0);
             if list == List::Titles
                 && let Some(cell) = impacts.titles.get_mut(number)
             {
@@ -115,35 +123,46 @@ fn impacts<S: Fn(&str) -> Option<Vec<u8>>>(
     Ok(impacts)
 }
 
-/// Lets go of articles that are excluded, and of those without a wanted attribute.
+/// Lets go of articles that are excluded, and of articles and passages without a wanted attribute.
 fn narrow<S: Fn(&str) -> Option<Vec<u8>>>(
     reader: &Reader<S>,
     found: &Found,
-    touched: &mut [bool],
+    slots: &mut [u32],
 ) -> Result<(), Unreadable> {
     for standing in &found.excluded {
         let shard = reader.words(standing.shard)?;
         shard.lists(standing.place, |list, number, _| {
-            let article = if list == List::Passages { number / STRIDE as u32 } else { number };
-            if let Some(touched) = touched.get_mut(article as usize) {
-                *touched = false;
-            }
+            let (article, _) = list.place(number as usize);
+            slots.get_mut(article).into_iter().for_each(|slots| *slots = 0);
         });
     }
-    let Some(only) = &found.only else { return Ok(()) };
-    let mut allowed = vec![false; touched.len()];
-    for standing in only {
-        let shard = reader.words(standing.shard)?;
-        shard.lists(standing.place, |_, number, _| {
-            if let Some(allowed) = allowed.get_mut(number as usize) {
-                *allowed = true;
-            }
-        });
+    let mut allowed = vec![u32::MAX; slots.len()];
+    for attribute in &found.only {
+        let mut have = vec![0; slots.len()];
+        if let Some(standing) = attribute {
+            let shard = reader.words(standing.shard)?;
+            shard.lists(standing.place, |list, number, _| {
+                let (article, slot) = list.place(number as usize);
+                let bits = slot.map_or(u32::MAX, |slot| 1 << slot);
+                have.get_mut(article).into_iter().for_each(|have| *have |= bits);
+            });
+        }
+        allowed.iter_mut().zip(have).for_each(|(allowed, have)| *allowed &= have);
     }
-    for (touched, allowed) in touched.iter_mut().zip(allowed) {
-        *touched &= allowed;
+    for (slots, allowed) in slots.iter_mut().zip(allowed) {
+        *slots = visited(*slots, allowed);
     }
     Ok(())
+}
+
+/// The passages of an article by which it is scored, of those with a word of the query and those
+/// that are allowed. The first stands for an article that is found by its title alone.
+fn visited(slots: u32, allowed: u32) -> u32 {
+    match (slots | 1) & allowed {
+        _ if slots == 0 => 0,
+        0 => allowed & allowed.wrapping_neg(),
+        both => both,
+    }
 }
 
 fn at(table: &[u16], number: usize) -> u64 {
@@ -151,7 +170,7 @@ fn at(table: &[u16], number: usize) -> u64 {
 }
 
 /// Scores one article by its best passage, by all its passages together, and by its title.
-fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
+fn score(concepts: &[Impacts], article: usize, slots: u32, total: u64) -> Ranked {
     let own: Vec<u64> = concepts
         .iter()
         .map(|concept| {
@@ -161,23 +180,20 @@ fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
         .collect();
     let mut anywhere = vec![0u64; concepts.len()];
     let (mut best, mut passage) = (0, 0);
-    for ordinal in 0..STRIDE {
-        let (mut sum, mut matched, mut here) = (0, 0, false);
+    for slot in (0..STRIDE).filter(|slot| slots & (1 << slot) > 0) {
+        let (mut sum, mut matched) = (0, 0);
         for ((concept, own), anywhere) in concepts.iter().zip(&own).zip(&mut anywhere) {
-            let impact = at(&concept.passages, article * STRIDE + ordinal);
+            let impact = at(&concept.passages, article * STRIDE + slot);
             *anywhere = impact.max(*anywhere);
-            here |= impact > 0;
             let worth = own + impact;
             if worth > 0 {
                 sum += concept.idf * worth;
                 matched += concept.idf;
             }
         }
-        if here || ordinal == 0 {
-            let score = covered(sum, matched, total);
-            if score > best {
-                (best, passage) = (score, ordinal);
-            }
+        let score = covered(sum, matched, total);
+        if score > best {
+            (best, passage) = (score, slot);
         }
     }
     let (mut sum, mut matched, mut titled, mut share) = (0, 0, 0, 0);
@@ -190,10 +206,10 @@ fn score(concepts: &[Impacts], article: usize, total: u64) -> Ranked {
         share += at(&concept.shares, article);
     }
     let whole = covered(sum, matched, total);
-    let words_score = (best * 12 + whole * 4) / 16;
+    let words_score = (best * BEST + whole * WHOLE) / 16;
     let titled = titled * 4 / total;
     let share = share.min(256);
-    let title_score = total * titled * titled * (256 + share) * 12 / 81_920;
+    let title_score = total * titled * titled * (256 + share) * TITLE / 81_920;
     Ranked {
         article,
         score: words_score + title_score,

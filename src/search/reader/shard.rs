@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::search::export::is_completable;
-use crate::search::format::{Bytes, bytes_of_units, utf16_order};
+use crate::search::format::{Bytes, GroupPlace, STRIDE, is_completable, utf16_order};
 
 /// A dictionary shard: forms in order and the groups that live here.
 pub(super) struct WordShard {
     forms: Vec<String>,
-    places: Vec<GroupPlace>,
+    places: Vec<Home>,
     groups: Vec<GroupAt>,
     bytes: Vec<u8>,
     /// Prefixes spread over many shards, with their most frequent completions.
@@ -17,8 +16,8 @@ pub(super) struct WordShard {
 
 /// Where a group lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum GroupPlace {
-    /// In the shard that names it.
+pub(super) enum Home {
+    /// In the shard that names it, at this place.
     Here(u32),
     /// In another shard.
     There {
@@ -42,13 +41,13 @@ impl WordShard {
         let forms = rest.words()?;
         let (mut places, mut new) = (Vec::with_capacity(forms.len()), 0);
         for _ in 0..forms.len() {
-            places.push(match rest.number()? {
-                0 => {
+            places.push(match rest.group_place()? {
+                GroupPlace::Next => {
                     new += 1;
-                    GroupPlace::Here(new - 1)
+                    Home::Here(new - 1)
                 }
-                odd if odd % 2 == 1 => GroupPlace::Here(odd / 2),
-                even => GroupPlace::There { shard: even / 2 - 1, place: rest.number()? },
+                GroupPlace::Here(place) => Home::Here(place),
+                GroupPlace::There { shard, place } => Home::There { shard, place },
             });
         }
         let count = rest.count()?;
@@ -68,7 +67,7 @@ impl WordShard {
     }
 
     /// Where the group of exactly this form lives.
-    pub(super) fn find(&self, form: &str) -> Option<GroupPlace> {
+    pub(super) fn find(&self, form: &str) -> Option<Home> {
         let at = self.forms.binary_search_by(|known| utf16_order(known, form)).ok()?;
         self.places.get(at).copied()
     }
@@ -77,7 +76,7 @@ impl WordShard {
     pub(super) fn starting_with<'a>(
         &'a self,
         prefix: &'a str,
-    ) -> impl Iterator<Item = (&'a str, GroupPlace)> {
+    ) -> impl Iterator<Item = (&'a str, Home)> {
         let first = self.forms.partition_point(|known| utf16_order(known, prefix).is_lt());
         let forms = self.forms.iter().zip(&self.places).skip(first);
         forms
@@ -109,9 +108,7 @@ impl WordShard {
     /// The forms of a group that lives here, as far as they are in this shard.
     pub(super) fn forms_of(&self, place: u32) -> impl Iterator<Item = &str> {
         let forms = self.forms.iter().zip(&self.places);
-        forms
-            .filter(move |(_, known)| **known == GroupPlace::Here(place))
-            .map(|(form, _)| form.as_str())
+        forms.filter(move |(_, known)| **known == Home::Here(place)).map(|(form, _)| form.as_str())
     }
 }
 
@@ -121,6 +118,16 @@ pub(super) enum List {
     Titles,
     Articles,
     Passages,
+}
+
+impl List {
+    /// The article of a posting, and the slot of its passage where it has one.
+    pub(super) fn place(self, number: usize) -> (usize, Option<usize>) {
+        match self {
+            Self::Titles | Self::Articles => (number, None),
+            Self::Passages => (number / STRIDE, Some(number % STRIDE)),
+        }
+    }
 }
 
 /// A shard of words a misspelt one may mean.
@@ -136,46 +143,4 @@ impl NearShard {
         let idfs = rest.slice(words.len())?;
         Some(Self { words: words.into_iter().zip(idfs.iter().copied()).collect() })
     }
-}
-
-/// The files of a pack by name.
-pub(super) fn unpacked(bytes: &[u8]) -> Option<HashMap<String, Vec<u8>>> {
-    let mut rest = Bytes(bytes);
-    let mut files = HashMap::new();
-    for _ in 0..rest.count()? {
-        let name = rest.text()?.to_owned();
-        let length = rest.number()? as usize;
-        files.insert(name, rest.slice(length)?.to_vec());
-    }
-    Some(files)
-}
-
-/// Where each shard begins: what the exporter's `packed_starts` wrote.
-pub(in crate::search) fn starts(packed: &str) -> Option<Vec<String>> {
-    let mut starts: Vec<String> = Vec::new();
-    let mut rest = packed;
-    while let Some(letter) = rest.chars().next() {
-        let kept = u32::from(letter).checked_sub(u32::from('A')).filter(|&units| units < 26)?;
-        rest = rest.get(1..)?;
-        let end = rest.find(|letter: char| letter.is_ascii_uppercase()).unwrap_or(rest.len());
-        let (suffix, after) = rest.split_at_checked(end)?;
-        let before = starts.last().map_or("", String::as_str);
-        let kept = before.get(..bytes_of_units(before, kept as usize)?)?;
-        starts.push(format!("{kept}{suffix}"));
-        rest = after;
-    }
-    Some(starts)
-}
-
-/// The shard in which `word` sorts.
-pub(super) fn shard_of(starts: &[impl AsRef<str>], word: &str) -> usize {
-    starts.partition_point(|start| utf16_order(start.as_ref(), word).is_le()).saturating_sub(1)
-}
-
-/// The first and the last shard with words that begin with `prefix`.
-pub(in crate::search) fn shards_of_prefix(
-    starts: &[impl AsRef<str>],
-    prefix: &str,
-) -> (usize, usize) {
-    (shard_of(starts, prefix), shard_of(starts, &format!("{prefix}\u{ffff}")))
 }

@@ -9,19 +9,18 @@ use super::lookup::Found;
 use super::query::Query;
 use super::rank::Ranked;
 use super::{Hit, Reader, SearchOptions, SearchOutcome, Unreadable, WordReasons};
-use crate::search::export::{StoredArticle, StoredPassage};
-use crate::search::format::{STRIDE, slot};
+use crate::search::format::{Kind, STRIDE, StoredArticle, StoredPassage, TYPE, as_attribute, slot};
 use crate::search::words::{each_unit, fold};
 
 /// About how long an excerpt is.
-const EXCERPT: usize = 200;
+pub(super) const EXCERPT: usize = 200;
 
 /// A result whose score is this many times below the best is not listed.
-const FAR_BELOW: u64 = 20;
+pub(super) const FAR_BELOW: u64 = 20;
 
 /// So many of the best are put into their last order by their texts; a list of results shows fewer
 /// while typing, and fetches no other texts.
-const REORDERED: usize = 6;
+pub(super) const REORDERED: usize = 6;
 
 /// A word of a text: where it stands and which concept it is of.
 struct Seen {
@@ -44,19 +43,18 @@ pub(super) fn outcome<S: Fn(&str) -> Option<Vec<u8>>>(
     let mut texts: HashMap<usize, Vec<StoredArticle>> = HashMap::new();
     let mut hits = Vec::with_capacity(ranked.len());
     for ranked in ranked {
-        let per_text = reader.root.per_text as usize;
+        let per_text = reader.root.texts.articles as usize;
         let number = ranked.article / per_text;
         let stored = match texts.get(&number) {
             Some(stored) => stored,
             None => {
-                let name = format!("t{number}");
-                let stored = serde_json::from_slice(&reader.file(&name)?)
-                    .map_err(|_| Unreadable::File(name))?;
+                let stored = serde_json::from_slice(&reader.file(Kind::Texts, number)?)
+                    .map_err(|_| Unreadable::File(Kind::Texts.plain(number)))?;
                 texts.entry(number).or_insert(stored)
             }
         };
         let Some(article) = stored.get(ranked.article % per_text) else {
-            return Err(Unreadable::File(format!("t{number}")));
+            return Err(Unreadable::File(Kind::Texts.plain(number)));
         };
         let says = query.phrases.iter().all(|phrase| says(article, phrase));
         hits.push((ranked.article, says, hit(article, &ranked, &found, &forms)));
@@ -116,11 +114,13 @@ fn hit(
     found: &Found,
     forms: &HashMap<String, usize>,
 ) -> Hit {
-    let (address, title, kind, categories, answer, checked, symptoms, passages) = article;
+    let (address, title, attributes, categories, answer, checked, symptoms, passages) = article;
+    let mut attributes = attributes.iter().filter_map(|attribute| as_attribute(attribute));
+    let kind = attributes.find_map(|(name, value)| (name == TYPE).then_some(value));
     let in_title = seen(title, forms);
     let best = best_passage(passages, ranked.passage, found, forms);
     let empty = StoredPassage::default();
-    let (heading, anchor, text, steps) = best.unwrap_or(&empty);
+    let (heading, anchor, text, steps, _) = best.unwrap_or(&empty);
     let in_heading = seen(heading, forms);
     let in_text = seen(text, forms);
     let told: Vec<Vec<Seen>> =
@@ -147,7 +147,7 @@ fn hit(
         heading: if place.is_some() { heading.clone() } else { String::new() },
         anchor: place.unwrap_or_default(),
         title: title.clone(),
-        kind: kind.clone(),
+        kind: kind.unwrap_or_default().to_owned(),
         categories: categories.clone(),
         answer: answer.clone(),
         checked: checked.clone(),

@@ -23,47 +23,47 @@
  *
  * @typedef {object} SearchOptions
  * @property {AbortSignal} [signal]
- * @property {string} [type] only articles of this type
+ * @property {string[]} [attributes] only articles, and of these the passages, with all of them: `type:fix`
  * @property {boolean} [verbatim] take the words as typed
  * @property {number} [most] how many results are wanted: the texts of others are not fetched
  * @property {Promise<unknown>} [still] that the reader pauses: nobody who types on needs texts
  *
+ * @typedef {{marks: string, perMark: number}} Marks of the files of a kind: a part of their names
+ * @typedef {Marks & {starts: string}} Shards
+ *
  * @typedef {object} Root
  * @property {number} format
- * @property {string} folder
  * @property {number} articles
- * @property {number} perText
- * @property {string} words
- * @property {string} near
- * @property {string} reversed
+ * @property {string} pack the mark of the one file with all others
+ * @property {Shards} words
+ * @property {Shards} near
+ * @property {Shards} reversed
+ * @property {Marks & {articles: number}} texts and how many articles share one
  * @property {string} functionWords
- * @property {boolean} pack
- * @property {string[]} types of articles, the most frequent first
+ * @property {Record<string, string[]>} attributes the values of each, the most frequent first
  * @property {[symptom: string, address: string][]} symptoms to offer before anything is typed
  */
 
 import { articles, gunzip, must, nearShard, partition, shardOf, starts, unpacked, wordShard } from "./search-files.js";
-import { guess, NEAR } from "./search-near.js";
+import { guess } from "./search-near.js";
+import {
+  DISTANT,
+  FAR_BELOW,
+  FORMAT,
+  LIKELY,
+  MARK,
+  MOST_ARTICLES,
+  MOST_COMPLETIONS,
+  NEAR,
+  REORDERED,
+  SHARDS_PER_PREFIX,
+  STRIDE,
+  UNLIKELY,
+} from "./search-numbers.js";
 import { parse } from "./search-query.js";
-import { best, Impacts, lists, STRIDE } from "./search-rank.js";
+import { best, Impacts, lists } from "./search-rank.js";
 import { hit, says } from "./search-show.js";
 import { COMPLETABLE, CORRECTABLE } from "./search-words.js";
-
-const FORMAT = 2;
-const MOST_ARTICLES = 1 << 20;
-
-/** A prefix spread over more shards than this has a list of its most frequent completions. */
-const SHARDS_PER_PREFIX = 2;
-const MOST_COMPLETIONS = 8;
-
-/** The weight of what a word most likely means, of 16, and of completions of a finished word. */
-const LIKELY = 13;
-const UNLIKELY = 6;
-
-/** So many of the best are put into their last order by their texts. */
-const REORDERED = 6;
-/** A result this many times below the best is not listed. */
-const FAR_BELOW = 20;
 
 /** Asks the site itself, whatever the browser remembers. */
 const ANEW = /** @type {const} */ ({ cache: "reload" });
@@ -78,9 +78,11 @@ class Unreachable extends Error {}
 export function createSearch({ root: address, fetch: get = (...args) => fetch(...args) }) {
   /** @type {Promise<Index> | undefined} */
   let opened;
-  /** @type {RequestInit} how the root is asked for, and the folder that made trouble */
+  /** @type {RequestInit} how the root is asked for, and the files of an index that made trouble */
   let init = {};
-  let bad = "";
+  /** @type {Set<string>} */
+  const spoilt = new Set();
+  const folder = address.replace(/([^/]*)\.bin$/, "hashed/$1/");
 
   /**
    * @param {string} url
@@ -97,10 +99,9 @@ export function createSearch({ root: address, fetch: get = (...args) => fetch(..
   async function open() {
     /** @type {Root} */
     const root = JSON.parse(new TextDecoder().decode(await bytes(address, init)));
-    const { format, articles, perText } = root;
-    must(format === FORMAT && articles >= 0 && articles <= MOST_ARTICLES && perText > 0);
-    const folder = new URL(`hashed/${encodeURIComponent(root.folder)}/`, new URL(address, globalThis.location?.href));
-    return new Index(root, (name) => bytes(new URL(name, folder).href, root.folder === bad ? ANEW : {}));
+    const { format, articles, texts } = root;
+    must(format === FORMAT && articles >= 0 && articles <= MOST_ARTICLES && texts.articles > 0);
+    return new Index(root, (name) => bytes(folder + name, spoilt.has(name) ? ANEW : {}));
   }
 
   /**
@@ -120,7 +121,10 @@ export function createSearch({ root: address, fetch: get = (...args) => fetch(..
         const index = await mine.catch(() => undefined);
         const isTrouble = !(error instanceof Unreachable) && !signal?.aborted;
         if (opened === mine && (isTrouble || !index)) opened = undefined;
-        if (isTrouble) [init, bad] = [ANEW, index?.root.folder ?? bad];
+        if (isTrouble) {
+          init = ANEW;
+          index?.asked.forEach((name) => spoilt.add(name));
+        }
         if (!isTrouble || isLast) throw error;
       }
     }
@@ -128,7 +132,7 @@ export function createSearch({ root: address, fetch: get = (...args) => fetch(..
 
   return {
     /** Fetches the root, so that the first search need not, and tells what it offers. */
-    open: () => use(({ root: { types, symptoms } }) => ({ types, symptoms })),
+    open: () => use(({ root: { attributes, symptoms } }) => ({ types: attributes.type ?? [], symptoms })),
     /**
      * @param {string} text as typed so far
      * @param {SearchOptions} [options]
@@ -145,29 +149,55 @@ class Index {
   constructor(root, fetchFile) {
     this.root = root;
     this.fetchFile = fetchFile;
-    this.starts = starts(root.words);
-    this.near = starts(root.near);
-    this.reversed = starts(root.reversed);
+    this.starts = starts(root.words.starts);
+    this.near = starts(root.near.starts);
+    this.reversed = starts(root.reversed.starts);
     this.functionWords = root.functionWords.split(" ");
     /** @type {Map<string, Promise<any>>} */
     this.cache = new Map();
+    /** @type {Set<string>} */
+    this.asked = new Set();
   }
 
   /**
-   * A decoded file, fetched once.
+   * A decoded file of a kind (words, near words, reversed ones, texts), fetched once.
    * @template T
-   * @param {string} name
+   * @param {"words" | "near" | "reversed" | "texts"} kind
+   * @param {number} number
    * @param {(bytes: Uint8Array) => T} read
    * @returns {Promise<T>}
    */
-  file(name, read) {
+  file(kind, number, read) {
+    const { pack, [kind]: { marks, perMark } } = this.root;
+    const name = kind.charAt(0) + number;
+    if (pack) {
+      return this.once(name, async () => {
+        const files = await this.once("pack", async () => unpacked(await this.fetched(`pack-${pack}`)));
+        return read(files.get(name) ?? new Uint8Array());
+      });
+    }
+    return this.once(name, async () => {
+      const at = Math.floor(number / perMark) * MARK;
+      return read(await this.fetched(`${name}-${marks.slice(at, at + MARK)}`));
+    });
+  }
+
+  /** @param {string} name */
+  fetched(name) {
+    this.asked.add(name);
+    return this.fetchFile(name);
+  }
+
+  /**
+   * @template T
+   * @param {string} name
+   * @param {() => Promise<T>} make
+   * @returns {Promise<T>}
+   */
+  once(name, make) {
     let known = this.cache.get(name);
     if (!known) {
-      const bytes =
-        this.root.pack && name !== "pack"
-          ? this.file("pack", unpacked).then((files) => files.get(name) ?? new Uint8Array())
-          : this.fetchFile(name);
-      known = bytes.then(read);
+      known = make();
       known.catch(() => this.cache.delete(name));
       this.cache.set(name, known);
     }
@@ -176,7 +206,7 @@ class Index {
 
   /** @param {number} number */
   words(number) {
-    return this.file(`w${number}`, wordShard);
+    return this.file("words", number, wordShard);
   }
 
   /** @param {string} form */
@@ -211,7 +241,7 @@ class Index {
    * @param {SearchOptions} options
    * @returns {Promise<Outcome>}
    */
-  async find(query, { signal, type, verbatim, most = Infinity, still }) {
+  async find(query, { signal, attributes = [], verbatim, most = Infinity, still }) {
     // Ask for every shard at once; what follows awaits them one by one.
     for (const { form, open } of query.words) {
       const [first, last] = this.shards(form);
@@ -222,7 +252,7 @@ class Index {
     const corrections = [];
     const concepts = await this.concepts(query.words, !!verbatim, corrections);
     const excluded = await Promise.all(query.excluded.map((word) => this.exact(word)));
-    const only = type ? [await this.exact(`type:${type}`)] : undefined;
+    const only = await Promise.all(attributes.map((attribute) => this.exact(attribute)));
     const ranked = await this.rank(concepts, excluded, only);
     if (!this.root.pack) await still;
     signal?.throwIfAborted();
@@ -371,8 +401,8 @@ class Index {
     if (!CORRECTABLE.test(word)) return [];
     const backwards = reverse(word);
     const [near, reversed] = await Promise.all([
-      this.file(`n${shardOf(this.near, word)}`, nearShard),
-      this.reversed.length ? this.file(`r${shardOf(this.reversed, backwards)}`, nearShard) : [],
+      this.file("near", shardOf(this.near, word), nearShard),
+      this.reversed.length ? this.file("reversed", shardOf(this.reversed, backwards), nearShard) : [],
     ]);
     return [...near, ...reversed.map(([form, idf]) => /** @type {[string, number]} */ ([reverse(form), idf]))];
   }
@@ -400,7 +430,7 @@ class Index {
     near.forEach((word, at) => {
       const group = found[at];
       if (!group || concept.groups.some((other) => sameGroup(other, group))) return;
-      let weight = word.cost <= NEAR ? LIKELY : 10;
+      let weight = word.cost <= NEAR ? LIKELY : DISTANT;
       if (concept.groups.length) {
         weight >>= 1;
         concept.idf = Math.min(concept.idf, group.idf);
@@ -421,7 +451,7 @@ class Index {
    * The best articles by the posting lists.
    * @param {Concept[]} concepts
    * @param {(Standing | undefined)[]} excluded
-   * @param {(Standing | undefined)[] | undefined} only
+   * @param {(Standing | undefined)[]} only attributes that must be there
    */
   async rank(concepts, excluded, only) {
     const count = this.root.articles;
@@ -449,11 +479,16 @@ class Index {
         slots[list < 2 ? number : Math.floor(number / STRIDE)] = 0;
       });
     }
-    if (!only) return best(given, slots, () => true);
-    /** @type {Set<number>} */
-    const allowed = new Set();
-    for (const group of only) lists(await bytes(group), count, (_, number) => allowed.add(number));
-    return best(given, slots, (article) => allowed.has(article));
+    const allowed = new Uint32Array(count).fill(-1);
+    for (const group of only) {
+      const have = new Uint32Array(count);
+      lists(await bytes(group), count, (list, number) => {
+        const article = list < 2 ? number : Math.floor(number / STRIDE);
+        have[article] = (have[article] ?? 0) | (list < 2 ? -1 : 1 << number % STRIDE);
+      });
+      have.forEach((bits, article) => (allowed[article] = (allowed[article] ?? 0) & bits));
+    }
+    return best(given, slots, allowed);
   }
 
   /**
@@ -463,8 +498,8 @@ class Index {
    * @param {string[][]} phrases
    */
   async show(ranked, concepts, phrases) {
-    const { perText } = this.root;
-    const texts = ranked.map(({ article }) => this.file(`t${Math.floor(article / perText)}`, articles));
+    const perText = this.root.texts.articles;
+    const texts = ranked.map(({ article }) => this.file("texts", Math.floor(article / perText), articles));
     /** @type {Map<string, number>} */
     const forms = new Map();
     for (const [number, { form, groups }] of concepts.entries()) {

@@ -9,12 +9,11 @@
  * @property {{idf: number, bytes: Uint8Array}[]} groups
  * @property {Map<string, string>} listed completions of a prefix that is spread over many shards
  *
- * @typedef {[heading: string, anchor: string, text: string, steps: [number, number][]]} Passage
- * @typedef {[address: string, title: string, type: string, categories: string[], answer: string, checked: string, symptoms: string[], passages: Passage[]]} Article
+ * @typedef {[heading: string, anchor: string, text: string, steps: [number, number][], attributes: string[]]} Passage
+ * @typedef {[address: string, title: string, attributes: string[], categories: string[], answer: string, checked: string, symptoms: string[], passages: Passage[]]} Article
  */
 
-/** No search file is larger than this when inflated. */
-const LARGEST_FILE = 8 << 20;
+import { LARGEST_FILE, LONGEST_STORED_WORD } from "./search-numbers.js";
 
 /** @param {boolean} fine */
 export function must(fine) {
@@ -66,7 +65,7 @@ export class Bytes {
     return heads.map(([units = 0, length = 0]) => {
       must(units <= word.length && !/[\ud800-\udbff]$/.test(word.slice(0, units)));
       word = word.slice(0, units) + utf8.decode(this.slice(length));
-      must(word.length <= 200);
+      must(word.length <= LONGEST_STORED_WORD);
       return word;
     });
   }

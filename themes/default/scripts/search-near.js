@@ -1,11 +1,9 @@
 /** Which words a misspelt one may mean, the twin of `src/search/reader/near.rs`. */
 
+import { MOST_NEAR, NEAR } from "./search-numbers.js";
+
 /** No candidate: too far from the word that was typed. */
 const FAR = 99;
-/** A near word of no higher cost is one slip away. */
-export const NEAR = 5;
-/** At most this many near words stand in for a word. */
-const MOST_NEAR = 3;
 
 /**
  * What an unknown word may be: near words, the best first, and two words it may be without the space

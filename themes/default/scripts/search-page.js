@@ -55,7 +55,7 @@ export function showResults(place) {
     try {
       const { types } = await engine.open();
       if (types.length > 1 && !isMissing) offer(types, type, query);
-      const outcome = await engine.search(query, { type, verbatim });
+      const outcome = await engine.search(query, { attributes: type ? [`type:${type}`] : [], verbatim });
       const found = outcome.hits.length;
       const other = found || isMissing ? [] : await instead(query, verbatim, type);
       if (address !== shown) return;

@@ -13,11 +13,8 @@
  * @typedef {ReturnType<typeof parse>} Query
  */
 
+import { LONGEST_QUERY, MOST_WORDS } from "./search-numbers.js";
 import { fold, units } from "./search-words.js";
-
-/** Longer queries are cut, and no more words than this are looked up. */
-const LONGEST_QUERY = 300;
-const MOST_WORDS = 24;
 
 export const QUOTES = /["“”„‟«»＂「」『』]/g;
 

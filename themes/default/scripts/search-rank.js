@@ -5,15 +5,7 @@
  */
 
 import { Bytes } from "./search-files.js";
-
-/** How many slots for passages an article has. */
-export const STRIDE = 32;
-/** At most this many results are listed. */
-const MOST_RESULTS = 10;
-
-/** What a word in the title is worth beside an impact of 16, and in another text of the article. */
-const IN_TITLE = 10;
-const IN_ARTICLE = 20;
+import { BEST, IN_ARTICLE, IN_TITLE, MOST_RESULTS, STRIDE, TITLE, WHOLE } from "./search-numbers.js";
 
 /**
  * Reads the three lists of a group: titles (0), articles (1), passages (2).
@@ -52,10 +44,10 @@ export class Impacts {
  * The best articles.
  * @param {Impacts[]} concepts
  * @param {Uint32Array} slots which slots of each article have a posting, a bit each
- * @param {(article: number) => boolean} wanted
+ * @param {Uint32Array} allowed which slots have the wanted attributes
  * @returns {Ranked[]}
  */
-export function best(concepts, slots, wanted) {
+export function best(concepts, slots, allowed) {
   const total = Math.max(concepts.reduce((sum, { idf }) => sum + idf, 0), 1);
   /** @type {Ranked[]} */
   const ranked = [];
@@ -64,7 +56,12 @@ export function best(concepts, slots, wanted) {
     ranked.length = Math.min(ranked.length, MOST_RESULTS);
   };
   slots.forEach((bits, article) => {
-    if (bits && wanted(article)) ranked.push(score(concepts, article, bits, total));
+    const may = allowed[article] ?? 0;
+    if (!bits || !may) return;
+    // The first slot stands for an article that is found by its title alone.
+    const one = score(concepts, article, (bits | 1) & may || may & -may, total);
+    // Without a score its words stand in passages that are not wanted, and nowhere else.
+    if (one.score) ranked.push(one);
     if (ranked.length > 99) keepBest();
   });
   keepBest();
@@ -75,7 +72,7 @@ export function best(concepts, slots, wanted) {
  * Scores an article by its best passage, by all its passages together, and by its title.
  * @param {Impacts[]} concepts
  * @param {number} article
- * @param {number} bits
+ * @param {number} bits the slots to score it by
  * @param {number} total
  * @returns {Ranked}
  */
@@ -86,8 +83,7 @@ function score(concepts, article, bits, total) {
   );
   const anywhere = concepts.map(() => 0);
   let [most, passage] = [0, 0];
-  // The first slot stands for an article that is found by its title alone.
-  for (let left = bits | 1; left; left &= left - 1) {
+  for (let left = bits; left; left &= left - 1) {
     const slot = 31 - Math.clz32(left & -left);
     let [sum, matched] = [0, 0];
     // A loop by number: this is run for every passage that has a word of the query.
@@ -120,8 +116,8 @@ function score(concepts, article, bits, total) {
     article,
     passage,
     score:
-      Math.floor((most * 12 + covered(sum, matched, total) * 4) / 16) +
-      Math.floor((total * titled * titled * (256 + share) * 12) / 81920),
+      Math.floor((most * BEST + covered(sum, matched, total) * WHOLE) / 16) +
+      Math.floor((total * titled * titled * (256 + share) * TITLE) / 81920),
   };
 }
 

@@ -24,11 +24,8 @@
  * @property {number} score
  */
 
-import { STRIDE } from "./search-rank.js";
+import { EXCERPT, STRIDE } from "./search-numbers.js";
 import { fold, units } from "./search-words.js";
-
-/** About how long an excerpt is. */
-const EXCERPT = 200;
 
 /**
  * Whether an article says these words one after the other.
@@ -50,7 +47,7 @@ export function says([, title, , , answer, , symptoms, passages], phrase) {
  * @returns {Hit}
  */
 export function hit(article, ranked, concepts, forms) {
-  const [address, title, type, categories, answer, checked, symptoms, passages] = article;
+  const [address, title, attributes, categories, answer, checked, symptoms, passages] = article;
   const [heading, anchor, text, steps] = bestPassage(passages, ranked.passage, concepts, forms);
   const inTitle = see(title, forms);
   const inText = see(text, forms);
@@ -67,7 +64,7 @@ export function hit(article, ranked, concepts, forms) {
     address,
     anchor: atTop ? "" : step ? `step-${step[1]}` : anchor,
     title,
-    type,
+    type: attributes.find((attribute) => attribute.startsWith("type:"))?.slice(5) ?? "",
     categories,
     answer,
     checked,
@@ -89,7 +86,7 @@ export function hit(article, ranked, concepts, forms) {
  */
 function bestPassage(passages, wanted, concepts, forms) {
   /** @type {Passage} */
-  let best = ["", "", "", []];
+  let best = ["", "", "", [], []];
   let most = -1;
   passages.forEach((passage, number) => {
     const slot = passages.length > STRIDE ? Math.floor((number * STRIDE) / passages.length) : number;
