@@ -126,7 +126,7 @@ fn a_hidden_article_is_in_no_output_byte() {
     ] {
         assert!(holders.contains(&path), "{path}");
     }
-    assert!(holders.iter().any(|path| path.ends_with("/pack")), "{holders:?}");
+    assert!(holders.iter().any(|path| path.contains("/pack-")), "{holders:?}");
     // Two of the ways hold the heads of folders, too.
     assert_eq!(site.built.site.unpublished.len(), WAYS.len() + 2);
 }
