@@ -30,7 +30,7 @@ export const INTERFACES = {
     part(address) {
       if (address.endsWith('.js') || address.endsWith('.css')) return 'program';
       if (address.endsWith('.bin')) return 'root';
-      const kind = /\/_dopo\/hashed\/\w+\/(w|n|r|t|pack)\d*$/.exec(address)?.[1] ?? '';
+      const kind = /\/_dopo\/hashed\/search-[^/]+\/(w|n|r|t|pack)\d*-\w+$/.exec(address)?.[1] ?? '';
       const parts = { w: 'shards', pack: 'shards', n: 'near words', r: 'near words', t: 'texts' };
       return /** @type {Record<string, string>} */ (parts)[kind] ?? 'other';
     },

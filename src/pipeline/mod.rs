@@ -13,8 +13,8 @@ mod run;
 mod timing;
 mod workbench;
 
-pub use moment::BuildMoment;
 pub use crate::output::Failure;
+pub use moment::BuildMoment;
 pub use run::{BuildOptions, Built, publish, run};
 pub use timing::Timings;
 pub use workbench::Workbench;
