@@ -22,7 +22,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
         "pipeline",
         &[
             "text", "source", "config", "parse", "site", "search", "pages", "theme", "render",
-            "output",
+            "output", "check",
         ],
     ),
     ("check", &["text", "source", "config", "site", "search"]),

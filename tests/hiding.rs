@@ -20,7 +20,7 @@ const CANARY: &str = "canaryword";
 fn parsed(text: &str) -> (String, Vec<&'static str>) {
     let text = text.replace('§', CANARY);
     let checked = parse::document(&SourcePath::new("a.md"), &text);
-    let rules = checked.problems.iter().map(|problem| problem.rule).collect();
+    let rules = checked.problems.iter().map(|problem| problem.rule.name).collect();
     (format!("{:?}", checked.value).to_lowercase(), rules)
 }
 

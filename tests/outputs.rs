@@ -257,7 +257,7 @@ fn hold_together(site: &Site) -> Result<(), TestCaseError> {
         prop_assert!(!path.contains(['\\', '\n']), "{}", path);
     }
     for problem in site.built.report.problems() {
-        let needs = match problem.rule {
+        let needs = match problem.rule.name {
             "address-collision" | "shared-address" => 2,
             "taken-alias" | "unwritable-name" | "unpublishable-file" => 1,
             _ => 0,
@@ -369,7 +369,7 @@ fn a_place_is_told_where_it_is_published() {
                 .report
                 .problems()
                 .iter()
-                .filter(|problem| problem.rule == "picture-metadata")
+                .filter(|problem| problem.rule.name == "telling-file")
                 .map(|problem| problem.labels[0].file.as_str())
                 .collect();
             assert_eq!(told == [path.as_str()], is_told, "{path}: {}", site.report);

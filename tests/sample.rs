@@ -7,7 +7,7 @@ mod support;
 
 use std::path::Path;
 
-use dopo::text::problem::Severity;
+use dopo::text::rule::Level;
 use support::{Site, project};
 
 /// A day on which all its articles are out: 1 December 2026, noon in UTC.
@@ -34,8 +34,8 @@ fn the_sample_is_built_without_a_word() {
     // Advice, such as keys that only a later version uses, stops no build.
     let problems = site.built.report.problems().iter();
     let told: Vec<&str> = problems
-        .filter(|problem| problem.severity != Severity::Advice)
-        .map(|problem| problem.rule)
+        .filter(|problem| problem.level != Level::Advice)
+        .map(|problem| problem.rule.name)
         .collect();
     assert_eq!(told, [""; 0], "{}", site.report);
     let articles = site.paths().iter().filter(|path| path.ends_with("index.html")).count();

@@ -11,6 +11,12 @@ use crate::site::{Article, LocaleId, Site};
 use crate::source::SourceTree;
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem, locate, nearest};
+use crate::text::rule::Rule;
+
+pub(super) static GOLDEN_QUERY: Rule = Rule::error(
+    "golden-query",
+    "a golden query does not lead to its article, or names one that is not there or not searched",
+);
 
 /// The article is to be among so many results: what a phone shows without scrolling.
 const FIRST: usize = 3;
@@ -99,7 +105,7 @@ impl Examiner<'_> {
             "golden query “{}” ({}) does not lead to its article",
             query.query, query.locale
         );
-        let mut problem = Problem::error("golden-query", headline).at(self.file, query.span, label);
+        let mut problem = Problem::of(&GOLDEN_QUERY, headline).at(self.file, query.span, label);
         for note in reasons::of_query(&found) {
             problem = problem.note(note);
         }
@@ -120,7 +126,7 @@ impl Examiner<'_> {
             article.content_path == wanted || address.trim_matches('/') == wanted.trim_matches('/')
         };
         let wrong = |headline: &str, text: String| {
-            Problem::error("golden-query", headline).at(self.file, query.expect_span, text)
+            Problem::of(&GOLDEN_QUERY, headline).at(self.file, query.expect_span, text)
         };
         if let Some(article) = self.articles().find(is_named) {
             if article.visibility.searched {

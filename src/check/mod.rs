@@ -9,3 +9,8 @@ mod reasons;
 mod tests;
 
 pub use golden::{GoldenScore, golden_queries};
+
+use crate::text::rule::Rule;
+
+/// What can be wrong with what customers get.
+pub const RULES: &[&Rule] = &[&golden::GOLDEN_QUERY];

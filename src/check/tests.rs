@@ -78,7 +78,7 @@ fn an_article_that_cannot_be_found_is_told_at_its_name() {
         ("en", "fix/quiet.md", "fix/quiet.md is unlisted or has `search: false`"),
     ] {
         let problem = the_only(one("heat", locale, expect).problems);
-        assert_eq!((problem.rule, problem.labels[0].text.as_str()), ("golden-query", text));
+        assert_eq!((problem.rule.name, problem.labels[0].text.as_str()), ("golden-query", text));
         let line = format!("expect = \"{expect}\"");
         let all = format!("[[query]]\nq = \"heat\"\nlocale = \"{locale}\"\n{line}\n");
         let place = problem.labels[0].span.unwrap().of(&all).to_owned();

@@ -9,8 +9,9 @@ use crate::config::{Config, Overrides};
 use crate::pipeline::BuildOptions;
 use crate::source::{self, SourceTree};
 use crate::text::path::{SourcePath, resolve};
-use crate::text::problem::{Checked, Severity};
+use crate::text::problem::Checked;
 use crate::text::report::{Detail, Report, terminal};
+use crate::text::rule::Level;
 
 pub(super) struct Project {
     /// Its folder, absolute and without symbolic links.
@@ -100,9 +101,9 @@ fn config_file(root: &Path, file: &str) -> Result<SourcePath, Stop> {
 
 /// `1 error, 2 warnings`, and advice when there is some.
 fn counts(report: &Report) -> String {
-    let errors = count(report.number_of(Severity::Error), "error");
-    let warnings = count(report.number_of(Severity::Warning), "warning");
-    match report.number_of(Severity::Advice) {
+    let errors = count(report.number_of(Level::Error), "error");
+    let warnings = count(report.number_of(Level::Warning), "warning");
+    match report.number_of(Level::Advice) {
         0 => format!("{errors}, {warnings}"),
         1 => format!("{errors}, {warnings}, 1 piece of advice"),
         many => format!("{errors}, {warnings}, {many} pieces of advice"),

@@ -32,12 +32,7 @@ fn contact(mut fields: Fields<'_>, default: &Locale, reading: &Reading<'_>) -> C
     let time_zone = match fields.text("time_zone") {
         Some((name, place)) if jiff::tz::TimeZone::get(&name).is_err() => {
             let headline = format!("`{name}` is no time zone");
-            reading.wrong(
-                "wrong-setting",
-                headline,
-                &place,
-                "a name such as Europe/Rome is wanted",
-            );
+            reading.wrong(headline, &place, "a name such as Europe/Rome is wanted");
             "UTC".to_owned()
         }
         Some((name, _)) => name,
@@ -49,7 +44,7 @@ fn contact(mut fields: Fields<'_>, default: &Locale, reading: &Reading<'_>) -> C
             Ok(day) => holidays.push(day.to_string()),
             Err(_) => {
                 let headline = format!("`{day}` is no day");
-                reading.wrong("wrong-setting", headline, &place, "a day is written 2026-12-24");
+                reading.wrong(headline, &place, "a day is written 2026-12-24");
             }
         }
     }
@@ -98,7 +93,7 @@ fn channel(
     fields.finish();
     let (Some(kind), Some(value)) = (kind, value) else {
         let headline = "a channel needs a kind and a value".to_owned();
-        reading.wrong("wrong-setting", headline, place, "give it both");
+        reading.wrong(headline, place, "give it both");
         return None;
     };
     Some(Channel { kind, value, label, hours: all_hours, cost })
@@ -114,7 +109,7 @@ fn kind_of(kind: &str, place: &Place, reading: &Reading<'_>) -> Option<ChannelKi
         _ => {
             let headline = format!("`{kind}` is no kind of channel");
             let text = "phone, email, form, chat or post";
-            reading.wrong("wrong-setting", headline, place, text);
+            reading.wrong(headline, place, text);
             None
         }
     }
@@ -127,12 +122,7 @@ fn hours(mut fields: Fields<'_>, place: &Place, reading: &Reading<'_>) -> Option
             days.push(day);
         } else {
             let headline = format!("`{day}` is no day of the week");
-            reading.wrong(
-                "wrong-setting",
-                headline,
-                &place,
-                &format!("the days are {}", DAYS.join(", ")),
-            );
+            reading.wrong(headline, &place, &format!("the days are {}", DAYS.join(", ")));
         }
     }
     let from = time(&mut fields, "from", reading);
@@ -140,7 +130,7 @@ fn hours(mut fields: Fields<'_>, place: &Place, reading: &Reading<'_>) -> Option
     fields.finish();
     let (Some(from), Some(to)) = (from, to) else {
         let headline = "hours need `from` and `to`".to_owned();
-        reading.wrong("wrong-setting", headline, place, "write them as \"08:30\"");
+        reading.wrong(headline, place, "write them as \"08:30\"");
         return None;
     };
     Some(Hours { days, from, to })
@@ -153,7 +143,7 @@ fn time(fields: &mut Fields<'_>, key: &'static str, reading: &Reading<'_>) -> Op
         return Some(time);
     }
     let headline = format!("`{time}` is no time of day");
-    reading.wrong("wrong-setting", headline, &place, "a time is written \"08:30\"");
+    reading.wrong(headline, &place, "a time is written \"08:30\"");
     None
 }
 
@@ -185,7 +175,7 @@ fn localised(
     for (tag, place, field) in by_tag {
         let Some(locale) = Locale::parse(&tag) else {
             let headline = format!("`{tag}` is no language tag");
-            reading.wrong("wrong-setting", headline, &place, "a tag such as it or pt-BR is wanted");
+            reading.wrong(headline, &place, "a tag such as it or pt-BR is wanted");
             continue;
         };
         let items = match field.value {

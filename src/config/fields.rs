@@ -13,7 +13,14 @@ use crate::source::{self, SourceTree};
 use crate::text::lines::Lines;
 use crate::text::path::SourcePath;
 use crate::text::problem::{Label, Problem, locate, nearest};
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static CONFIG_SYNTAX: Rule =
+    Rule::error("config-syntax", "`dopo.toml` or a file in `data/` is no TOML, or not there");
+pub(super) static UNKNOWN_SETTING: Rule =
+    Rule::error("unknown-setting", "a key or a rule does not exist");
+pub(super) static WRONG_SETTING: Rule = Rule::error("wrong-setting", "a value cannot be used");
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +85,7 @@ impl<'a> Reading<'a> {
             let headline = format!("`{}` is not valid TOML", self.file);
             let at = Span::new(error.span().unwrap_or(0..0));
             let what: Vec<&str> = error.message().lines().map(str::trim).collect();
-            let problem = Problem::error("config-syntax", headline);
+            let problem = Problem::of(&CONFIG_SYNTAX, headline);
             self.report(problem.at(self.file, at, what.join(", ")).help(SYNTAX));
         }
         Some(from_toml(table.into_inner()))
@@ -88,9 +95,9 @@ impl<'a> Reading<'a> {
         self.problems.borrow_mut().push(problem);
     }
 
-    /// An error of `rule` at `place`; `help` says what is wanted there.
-    pub(super) fn wrong(&self, rule: &'static str, headline: String, place: &Place, help: &str) {
-        self.report(self.at(Problem::error(rule, headline), place, "").help(help));
+    /// A wrong setting at `place`; `help` says what is wanted there.
+    pub(super) fn wrong(&self, headline: String, place: &Place, help: &str) {
+        self.report(self.at(Problem::of(&WRONG_SETTING, headline), place, "").help(help));
     }
 
     /// `problem` with `place` as its place.
@@ -224,7 +231,7 @@ impl<'a> Fields<'a> {
 
     pub(super) fn wrong_type(&self, key: &str, place: &Place, wanted: &str) {
         let headline = format!("`{}{key}` has a value of the wrong type", self.prefix);
-        self.reading.wrong("wrong-setting", headline, place, &format!("{wanted} is wanted here"));
+        self.reading.wrong(headline, place, &format!("{wanted} is wanted here"));
     }
 
     /// Reports the keys nobody asked for.
@@ -232,7 +239,7 @@ impl<'a> Fields<'a> {
         for (key, (place, _)) in &self.rest {
             let headline = format!("unknown key `{}{key}`", self.prefix);
             let near = nearest(key, self.asked.iter().copied());
-            let problem = Problem::error("unknown-setting", headline);
+            let problem = Problem::of(&UNKNOWN_SETTING, headline);
             let mut problem = self.reading.at(problem, place, "not known here");
             problem.help = Some(match near {
                 Some(near) => format!("did you mean `{near}`?"),

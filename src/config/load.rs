@@ -1,6 +1,6 @@
 //! `dopo.toml`, `data/contact.toml`, `data/terms.toml` and what overrides them → [`Config`].
 
-use super::fields::{Fields, Reading, Value, to_json};
+use super::fields::{CONFIG_SYNTAX, Fields, Reading, Value, WRONG_SETTING, to_json};
 use super::locales::{self, Named};
 use super::model::{Config, Repository};
 use super::overrides::Overrides;
@@ -8,23 +8,27 @@ use super::{base_url, contact, rules, terms};
 use crate::source::SourceTree;
 use crate::text::path::{SourcePath, resolve};
 use crate::text::problem::{Checked, Problem};
+use crate::text::rule::{Registry, Rule};
 use crate::text::title;
+
+pub(super) static MISSING_BASE_URL: Rule =
+    Rule::warning("missing-base-url", "there is no `base_url`");
+pub(super) static MISSING_CONTACT: Rule =
+    Rule::warning("missing-contact", "there is no `data/contact.toml`, so no contact card");
 
 /// Schemes whose links run something; no configuration lets them in.
 const DANGEROUS_SCHEMES: [&str; 5] = ["javascript", "data", "vbscript", "file", "blob"];
 
-/// Reads the configuration of a project, or makes that of a bare folder.
-///
-/// Problems: `config-syntax`, `unknown-setting` and `wrong-setting` (errors), those of
-/// [`source::text`](crate::source::text), `missing-base-url` and `missing-contact` (warnings). The
-/// value is complete in any case.
-pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
+/// Reads the configuration of a project, or makes that of a bare folder; `known` are the rules it may
+/// set. Problems are those of [`RULES`](super::RULES) and of [`source::text`](crate::source::text);
+/// the value is complete in any case.
+pub fn load(tree: &SourceTree, overrides: &Overrides, known: &Registry) -> Checked<Config> {
     let file = overrides.file.clone().unwrap_or_else(|| SourcePath::new("dopo.toml"));
     let reading = Reading::new(tree, &file);
     let is_there = tree.contains(file.as_str());
     if overrides.file.is_some() && !is_there {
         let headline = "the configuration cannot be read";
-        reading.report(Problem::error("config-syntax", headline).in_file(&file, "no such file"));
+        reading.report(Problem::of(&CONFIG_SYNTAX, headline).in_file(&file, "no such file"));
     }
     let has_content_folder = tree.below("content").next().is_some();
     let is_bare = !is_there && !has_content_folder;
@@ -48,7 +52,7 @@ pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
     let mut named = locales::read(locales_table, &reading);
     let locale_is_guessed = default.is_none() && named.len() != 1;
     if let Some(place) = first_locale.filter(|_| default.is_none() && named.len() > 1) {
-        let problem = Problem::error("wrong-setting", "several locales and no `default_locale`");
+        let problem = Problem::of(&WRONG_SETTING, "several locales and no `default_locale`");
         let problem = reading.at(problem, &place, "one of [locales] is to be the default");
         reading.report(problem.help("write `default_locale = \"…\"`"));
     }
@@ -80,7 +84,7 @@ pub fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
         time_zone: time_zone(&mut fields, &reading),
         content,
         strict: fields.flag("strict").unwrap_or(false) || overrides.strict,
-        rules: rules::read(fields.table("rules").unwrap_or_default(), &reading),
+        rules: rules::read(fields.table("rules").unwrap_or_default(), known, &reading),
         ignore: ignore(&mut fields, &reading),
         former_hosts: hosts(&mut fields, "former_hosts", &reading),
         link_schemes: schemes(&mut fields, &reading),
@@ -108,13 +112,13 @@ fn missing(config: &Config, file: &SourcePath, tree: &SourceTree) -> Vec<Problem
     if config.base_url.is_none() {
         let headline = "no base URL: canonical addresses, sitemap, feed and cards are left out";
         problems.push(in_config(
-            Problem::warning("missing-base-url", headline)
+            Problem::of(&MISSING_BASE_URL, headline)
                 .help("set `base_url = \"https://…\"` in dopo.toml, or build with --base-url"),
         ));
     }
     if config.contact.is_none() && !config.is_bare {
         problems.push(
-            Problem::warning("missing-contact", "no contact data: pages have no contact card")
+            Problem::of(&MISSING_CONTACT, "no contact data: pages have no contact card")
                 .help(format!("write the ways to a person into {}", contact::FILE)),
         );
     }
@@ -137,7 +141,7 @@ pub(super) fn folder(
     let inside = resolve("", &name).filter(|_| !name.starts_with('/') && !name.contains('\\'));
     if inside.is_none() {
         let headline = format!("`{name}` is no folder of the project");
-        reading.wrong("wrong-setting", headline, &place, "name a folder below the project's root");
+        reading.wrong(headline, &place, "name a folder below the project's root");
     }
     inside
 }
@@ -148,7 +152,7 @@ fn base(fields: &mut Fields<'_>, reading: &Reading<'_>) -> (Option<String>, Stri
         Ok((whole, path)) => (Some(whole), path),
         Err(why) => {
             let headline = format!("`{url}` is no base URL");
-            reading.wrong("wrong-setting", headline, &place, why);
+            reading.wrong(headline, &place, why);
             (None, String::new())
         }
     }
@@ -166,7 +170,7 @@ fn accent(fields: &mut Fields<'_>, reading: &Reading<'_>) -> Option<String> {
         }
     }
     let headline = format!("`{colour}` is no colour");
-    reading.wrong("wrong-setting", headline, &place, "a colour is written #b04a18");
+    reading.wrong(headline, &place, "a colour is written #b04a18");
     None
 }
 
@@ -177,7 +181,7 @@ fn logo(fields: &mut Fields<'_>, tree: &SourceTree, reading: &Reading<'_>) -> Op
         return Some(path);
     }
     let headline = format!("the logo `{name}` is not there");
-    reading.wrong("wrong-setting", headline, &place, "name a file below static/");
+    reading.wrong(headline, &place, "name a file below static/");
     None
 }
 
@@ -185,7 +189,7 @@ fn time_zone(fields: &mut Fields<'_>, reading: &Reading<'_>) -> jiff::tz::TimeZo
     let Some((name, place)) = fields.text("time_zone") else { return jiff::tz::TimeZone::UTC };
     jiff::tz::TimeZone::get(&name).unwrap_or_else(|_| {
         let headline = format!("`{name}` is no time zone");
-        reading.wrong("wrong-setting", headline, &place, "a name such as Europe/Rome is wanted");
+        reading.wrong(headline, &place, "a name such as Europe/Rome is wanted");
         jiff::tz::TimeZone::UTC
     })
 }
@@ -197,7 +201,7 @@ fn ignore(fields: &mut Fields<'_>, reading: &Reading<'_>) -> Vec<String> {
             Ok(_) => globs.push(glob),
             Err(error) => {
                 let headline = format!("`{glob}` is no glob");
-                reading.wrong("wrong-setting", headline, &place, &error.kind().to_string());
+                reading.wrong(headline, &place, &error.kind().to_string());
             }
         }
     }
@@ -216,12 +220,7 @@ fn hosts(fields: &mut Fields<'_>, key: &'static str, reading: &Reading<'_>) -> V
             hosts.push(host);
         } else {
             let headline = format!("`{text}` is no host");
-            reading.wrong(
-                "wrong-setting",
-                headline,
-                &place,
-                "write a name such as help.example.com",
-            );
+            reading.wrong(headline, &place, "write a name such as help.example.com");
         }
     }
     hosts
@@ -245,12 +244,7 @@ fn schemes(fields: &mut Fields<'_>, reading: &Reading<'_>) -> Vec<String> {
             schemes.push(scheme);
         } else {
             let headline = format!("links of scheme `{text}` cannot be allowed");
-            reading.wrong(
-                "wrong-setting",
-                headline,
-                &place,
-                "name a scheme such as `ftp` or `matrix`",
-            );
+            reading.wrong(headline, &place, "name a scheme such as `ftp` or `matrix`");
         }
     }
     schemes
@@ -265,7 +259,7 @@ fn repository(fields: &mut Fields<'_>, reading: &Reading<'_>) -> Option<Reposito
         }
         let headline = "`edit_url` needs https:// and {path}".to_owned();
         let text = "as https://git.example.com/help/edit/main/{path}";
-        reading.wrong("wrong-setting", headline, &place, text);
+        reading.wrong(headline, &place, text);
         return None;
     }
     let (url, place) = repository?;
@@ -277,7 +271,7 @@ fn repository(fields: &mut Fields<'_>, reading: &Reading<'_>) -> Option<Reposito
         return Some(Repository { edit_url: format!("{url}/-/edit/main/{{path}}") });
     }
     let headline = "how files of this repository are edited is not known".to_owned();
-    reading.wrong("wrong-setting", headline, &place, "set `edit_url` with {path} in it instead");
+    reading.wrong(headline, &place, "set `edit_url` with {path} in it instead");
     None
 }
 

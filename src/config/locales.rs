@@ -36,7 +36,7 @@ pub(super) fn read(table: Table, reading: &Reading<'_>) -> BTreeMap<Locale, Name
         let Some(locale) = parse(&tag, &place, reading) else { continue };
         let Value::Table(table) = field.value else {
             let headline = format!("`locales.{tag}` has a value of the wrong type");
-            reading.wrong("wrong-setting", headline, &field.place, "a table is wanted here");
+            reading.wrong(headline, &field.place, "a table is wanted here");
             continue;
         };
         let mut fields = Fields::new(reading, &format!("locales.{tag}."), table);
@@ -58,7 +58,7 @@ pub(super) fn parse(tag: &str, place: &Place, reading: &Reading<'_>) -> Option<L
     let locale = Locale::parse(tag);
     if locale.is_none() {
         let headline = format!("`{tag}` is no language tag");
-        reading.wrong("wrong-setting", headline, place, "a tag such as it or pt-BR is wanted");
+        reading.wrong(headline, place, "a tag such as it or pt-BR is wanted");
     }
     locale
 }
@@ -78,7 +78,7 @@ pub(super) fn of_entry(
         let tags: Vec<&str> = known.iter().map(|known| known.locale.as_str()).collect();
         let headline = format!("the site has no locale `{tag}`");
         let text = format!("write one of its locales: {}", tags.join(", "));
-        reading.wrong("wrong-setting", headline, &place, &text);
+        reading.wrong(headline, &place, &text);
         return None;
     }
     Some(locale)
@@ -93,7 +93,7 @@ fn strings(fields: &mut Fields<'_>, reading: &Reading<'_>) -> BTreeMap<String, S
             }
             _ => {
                 let headline = format!("string `{key}` is not a text");
-                reading.wrong("wrong-setting", headline, &field.place, "a string is wanted here");
+                reading.wrong(headline, &field.place, "a string is wanted here");
             }
         }
     }

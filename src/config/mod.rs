@@ -16,6 +16,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+use crate::text::rule::Rule;
 pub use load::load;
 pub use locales::suffixed;
 pub use model::{
@@ -24,3 +25,12 @@ pub use model::{
 };
 pub use overrides::Overrides;
 pub use queries::{GoldenQueries, GoldenQuery, golden_queries};
+
+/// What can be wrong with the configuration.
+pub const RULES: &[&Rule] = &[
+    &fields::CONFIG_SYNTAX,
+    &load::MISSING_BASE_URL,
+    &load::MISSING_CONTACT,
+    &fields::UNKNOWN_SETTING,
+    &fields::WRONG_SETTING,
+];

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::text::locale::Locale;
-use crate::text::problem::{Label, Severity};
+use crate::text::problem::Label;
+use crate::text::rule::{Level, Rule};
 
 /// The day the site is built for: decides what is published, future or expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +50,9 @@ pub struct Config {
     pub content: String,
     /// Warnings count as errors.
     pub strict: bool,
-    /// Severity per rule, and per folder: `(folder, rule) -> severity`; `None` is off. An empty
+    /// Level per folder and rule; `None` is off. An empty
     /// folder means everywhere.
-    pub rules: BTreeMap<(String, String), Option<Severity>>,
+    pub rules: BTreeMap<(String, &'static Rule), Option<Level>>,
     /// Globs (below the content folder) of what is not content.
     pub ignore: Vec<String>,
     /// Hosts whose absolute article links are links of this site.

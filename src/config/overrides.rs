@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::{Field, Place, Reading, Table, Value, from_given};
+use super::fields::{Field, Place, Reading, Table, UNKNOWN_SETTING, Value, from_given};
 use crate::text::path::SourcePath;
+use crate::text::problem::Problem;
 
 /// What overrides `dopo.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,13 +36,9 @@ impl Overrides {
             let keys: Vec<&str> = path.split("__").collect();
             if keys.iter().any(|key| key.is_empty()) {
                 let place = Place::Given(name.clone());
-                let headline = "a variable names no key".to_owned();
-                reading.wrong(
-                    "unknown-setting",
-                    headline,
-                    &place,
-                    "write DOPO_KEY or DOPO_TABLE__KEY",
-                );
+                let problem = Problem::of(&UNKNOWN_SETTING, "a variable names no key");
+                let problem = reading.at(problem, &place, "");
+                reading.report(problem.help("write DOPO_KEY or DOPO_TABLE__KEY"));
                 continue;
             }
             put(table, &keys, from_given(name, text));

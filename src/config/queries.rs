@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::{Fields, Place, Reading};
+use super::fields::{Fields, Place, Reading, WRONG_SETTING};
 use super::{Config, locales};
 use crate::source::SourceTree;
 use crate::text::locale::Locale;
@@ -58,7 +58,7 @@ pub fn golden_queries(tree: &SourceTree, config: &Config) -> Checked<GoldenQueri
     fields.finish();
     for (first, again) in twice(&queries) {
         let headline = "a golden query is there twice";
-        let problem = Problem::error("wrong-setting", headline);
+        let problem = Problem::of(&WRONG_SETTING, headline);
         let problem = problem.at(&file, again.span, "remove one of the two");
         reading.report(problem.at(&file, first.span, "the same words in the same locale"));
     }
@@ -81,7 +81,7 @@ fn query(
         (query, expect)
     else {
         let headline = "a golden query needs `q` and `expect`".to_owned();
-        reading.wrong("wrong-setting", headline, place, "give it both");
+        reading.wrong(headline, place, "give it both");
         return None;
     };
     Some(GoldenQuery { query, span, locale: locale?, expect, expect_span })

@@ -44,7 +44,7 @@ fn term(
     fields.finish();
     let Some(term) = term else {
         let headline = "a term needs `term`".to_owned();
-        reading.wrong("wrong-setting", headline, place, "the word to use is missing");
+        reading.wrong(headline, place, "the word to use is missing");
         return None;
     };
     Some(Term { locale: locale?, words: std::iter::once(term).chain(others).collect() })

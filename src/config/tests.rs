@@ -2,9 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::{ChannelKind, Config, GoldenQuery, Overrides, golden_queries, load};
-use crate::source::memory;
-use crate::text::problem::{Checked, Problem, Severity};
+use super::{ChannelKind, Config, GoldenQuery, Overrides, golden_queries};
+use crate::pipeline::RULES;
+use crate::source::{SourceTree, memory};
+use crate::text::problem::{Checked, Problem};
+use crate::text::rule::Level;
+
+fn load(tree: &SourceTree, overrides: &Overrides) -> Checked<Config> {
+    super::load(tree, overrides, &RULES)
+}
 
 fn of(toml: &str) -> Checked<Config> {
     with(toml, &Overrides::default())
@@ -13,7 +19,7 @@ fn of(toml: &str) -> Checked<Config> {
 fn with(toml: &str, overrides: &Overrides) -> Checked<Config> {
     let files = [("dopo.toml", toml), ("content/a.md", "Il testo"), ("static/logo.svg", "<svg/>")];
     let mut checked = load(&memory::tree(files), overrides);
-    checked.problems.retain(|problem| !problem.rule.starts_with("missing-"));
+    checked.problems.retain(|problem| !problem.rule.name.starts_with("missing-"));
     checked
 }
 
@@ -29,7 +35,7 @@ fn the_sample_is_read_whole() {
     let files =
         [("dopo.toml", toml), ("data/contact.toml", contact), ("static/logo.svg", "<svg/>")];
     let Checked { value: config, problems } = load(&memory::tree(files), &Overrides::default());
-    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule).collect();
+    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule.name).collect();
     assert_eq!(rules, [""; 0]);
     assert_eq!(config.locales.len(), 2);
     assert_eq!(config.locales[0].locale.as_str(), "it");
@@ -133,7 +139,7 @@ fn mistakes_are_told_where_they_are() {
         let problems = of(toml).problems;
         let [problem] = problems.as_slice() else { panic!("{toml}: {problems:#?}") };
         assert!(problem.is_error(), "{toml}");
-        assert_eq!(problem.rule, rule, "{toml}");
+        assert_eq!(problem.rule.name, rule, "{toml}");
         assert_eq!(problem.labels[0].span.unwrap().of(toml), at, "{toml}");
         let told = problem.help.as_deref().unwrap_or("");
         assert!(if help.is_empty() { !told.is_empty() } else { told == help }, "{toml}: {told}");
@@ -165,7 +171,7 @@ fn what_is_given_wins_over_the_file() {
     assert!(config.strict);
     assert_eq!(config.ignore, ["a", "b"]);
     assert_eq!(config.locales[0].title, "Outro");
-    assert_eq!(config.rules[&(String::new(), "dead-link".to_owned())], None);
+    assert_eq!(config.rules[&(String::new(), RULES.named("dead-link").unwrap())], None);
     assert_eq!(config.extra["colour"], "red");
 
     let flags = Overrides {
@@ -210,7 +216,7 @@ fn a_bare_folder_has_the_language_of_its_texts() {
     assert_eq!(config.locales[0].locale.as_str(), "it");
     assert!(config.is_bare && config.locale_is_guessed && config.title_is_guessed);
     assert_eq!(config.content, "");
-    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule).collect();
+    let rules: Vec<&str> = problems.iter().map(|problem| problem.rule.name).collect();
     assert_eq!(rules, ["missing-base-url"]);
 }
 
@@ -222,7 +228,7 @@ fn a_project_is_one_with_a_configuration_or_a_content_folder() {
         let Checked { value: config, problems } =
             load(&memory::tree([(file, "")]), &Overrides::default());
         assert_eq!((config.content.as_str(), config.is_bare), (content, is_bare), "{file}");
-        let misses_contact = problems.iter().any(|problem| problem.rule == "missing-contact");
+        let misses_contact = problems.iter().any(|problem| problem.rule.name == "missing-contact");
         assert_eq!(misses_contact, !is_bare, "{file}");
     }
 }
@@ -247,7 +253,7 @@ fn mistakes_in_contact_data_are_told_where_they_are() {
         ("chanel = 1", "chanel"),
     ] {
         let mut problems = contact(toml).problems;
-        problems.retain(|problem| problem.rule.ends_with("-setting"));
+        problems.retain(|problem| problem.rule.name.ends_with("-setting"));
         let place = problems.first().and_then(|problem| problem.labels.first()).unwrap();
         assert_eq!(place.file.as_str(), "data/contact.toml");
         assert_eq!(place.span.unwrap().of(toml), at, "{toml}");
@@ -265,32 +271,35 @@ fn mistakes_in_contact_data_are_told_where_they_are() {
 fn rules_are_judged_by_the_nearest_folder_and_then_by_strictness() {
     let toml = "[rules]\ndead-link = \"error\"\ndead-image = \"off\"\nempty-link = \"advice\"\n[rules.\"/content/old/\"]\ndead-link = \"off\"\ndead-image = \"warning\"\n";
     let problem = |rule, file: &str| {
-        Problem::warning(rule, "x").in_file(&crate::text::path::SourcePath::new(file), "")
+        Problem::of(RULES.named(rule).unwrap(), "x")
+            .in_file(&crate::text::path::SourcePath::new(file), "")
     };
     let judged = |config: &Config, problem: Problem| {
-        config.report(vec![problem]).problems().first().map(|problem| problem.severity)
+        config.report(vec![problem]).problems().first().map(|problem| problem.level)
     };
     let mut config = of(toml).value;
     for (rule, file, expected) in [
-        ("dead-link", "content/a.md", Some(Severity::Error)),
-        ("dead-link", "a.md", Some(Severity::Error)),
-        ("dead-link", "content/older/a.md", Some(Severity::Error)),
+        ("dead-link", "content/a.md", Some(Level::Error)),
+        ("dead-link", "a.md", Some(Level::Error)),
+        ("dead-link", "content/older/a.md", Some(Level::Error)),
         ("dead-link", "content/old/a.md", None),
         ("dead-link", "content/old/deep/a.md", None),
         ("dead-image", "content/a.md", None),
-        ("dead-image", "content/old/a.md", Some(Severity::Warning)),
-        ("wrong-case", "content/a.md", Some(Severity::Warning)),
-        ("empty-link", "content/a.md", Some(Severity::Advice)),
+        ("dead-image", "content/old/a.md", Some(Level::Warning)),
+        ("wrong-case", "content/a.md", Some(Level::Warning)),
+        ("empty-link", "content/a.md", Some(Level::Advice)),
     ] {
         assert_eq!(judged(&config, problem(rule, file)), expected, "{rule} {file}");
     }
     config.strict = true;
-    assert_eq!(judged(&config, problem("empty-link", "a.md")), Some(Severity::Advice));
-    let advice = Problem::advice("unused-key", "x");
-    assert_eq!(judged(&config, advice), Some(Severity::Advice));
-    assert_eq!(judged(&config, problem("wrong-case", "a.md")), Some(Severity::Error));
+    assert_eq!(judged(&config, problem("empty-link", "a.md")), Some(Level::Advice));
+    assert_eq!(judged(&config, problem("unused-key", "a.md")), Some(Level::Advice));
+    assert_eq!(judged(&config, problem("wrong-case", "a.md")), Some(Level::Error));
     assert_eq!(judged(&config, problem("dead-link", "content/old/a.md")), None);
-    assert_eq!(judged(&config, Problem::warning("missing-base-url", "x")), Some(Severity::Error));
+    assert_eq!(
+        judged(&config, Problem::of(&super::load::MISSING_BASE_URL, "x")),
+        Some(Level::Error)
+    );
 }
 
 /// The problems that `toml` gives in a file below `data/`, by their rules and places.
@@ -302,7 +311,7 @@ fn problems_of_data(name: &str, toml: &str) -> Vec<(&'static str, String)> {
     problems.extend(golden_queries(&tree, &loaded.value).problems);
     let of_file = problems.iter().flat_map(|problem| {
         let label = problem.labels.first().filter(|label| label.file.as_str() == name);
-        label.map(|label| (problem.rule, label.span.unwrap().of(toml).to_owned()))
+        label.map(|label| (problem.rule.name, label.span.unwrap().of(toml).to_owned()))
     });
     of_file.collect()
 }

@@ -34,7 +34,7 @@ pub(super) fn site(files: &[(&str, &str)], base_url: Option<&str>) -> Arc<Site> 
     let content = files.iter().map(|(path, text)| (format!("content/{path}"), *text));
     let tree = memory::tree(content.chain([("dopo.toml".to_owned(), CONFIG)]));
     let overrides = Overrides { base_url: base_url.map(str::to_owned), ..Overrides::default() };
-    let config = Arc::new(config::load(&tree, &overrides).value);
+    let config = Arc::new(config::load(&tree, &overrides, &crate::pipeline::RULES).value);
     let sources = site::sources(&tree, &config);
     let documents = sources
         .iter()

@@ -2,7 +2,12 @@
 
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static UNSAFE_LINK: Rule =
+    Rule::warning("unsafe-link", "a link or picture could run script, or has no address");
+pub(super) static EMPTY_LINK: Rule = Rule::warning("empty-link", "a link has no text");
 
 /// Whether `destination` names a scheme that can run script or carry a document of its own. Reads
 /// it as a browser does: entities are decoded already, white space and control characters do not
@@ -29,21 +34,21 @@ pub(super) fn is_dangerous(destination: &str) -> bool {
 
 /// The problem of a link that leads to such a place.
 pub(super) fn unsafe_link(file: &SourcePath, span: Span) -> Problem {
-    Problem::warning("unsafe-link", "link that could run script, or leads nowhere")
+    Problem::of(&UNSAFE_LINK, "link that could run script, or leads nowhere")
         .at(file, span, "the text stays, the link goes")
         .help("links lead to http, https, mailto, tel, sms or a file of the project")
 }
 
 /// The problem of a picture, a video or an embed with no address that may be used.
 pub(super) fn unsafe_picture(file: &SourcePath, span: Span) -> Problem {
-    Problem::warning("unsafe-link", "picture or embed without a usable address")
+    Problem::of(&UNSAFE_LINK, "picture or embed without a usable address")
         .at(file, span, "only its text stays")
         .help("save it as a file of the project and write its path")
 }
 
 /// The problem of a link that nobody can see.
 pub(super) fn empty_link(file: &SourcePath, span: Span) -> Problem {
-    Problem::warning("empty-link", "link without a text")
+    Problem::of(&EMPTY_LINK, "link without a text")
         .at(file, span, "nobody can see or follow it, so it goes")
         .help("say in the text of the link where it leads")
 }

@@ -40,6 +40,8 @@ pub use document::{
 pub use grid::{Cell, Grid};
 pub use passages::Passage;
 
+pub(crate) use front_matter::{VISIBILITY_VALUE, WRONG_VALUE};
+
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -50,7 +52,40 @@ use structure::Structure;
 
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem, locate};
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+/// What can be wrong with a text.
+pub const RULES: &[&Rule] = &[
+    &destination::EMPTY_LINK,
+    &destination::UNSAFE_LINK,
+    &front_matter::CUT_VALUE,
+    &front_matter::FRONT_MATTER,
+    &front_matter::METADATA_LINE,
+    &front_matter::TWO_DATES,
+    &front_matter::TWO_DAYS,
+    &front_matter::UNHIDDEN_PART,
+    &front_matter::UNKNOWN_KEY,
+    &front_matter::UNUSED_KEY,
+    &front_matter::VISIBILITY_KEY,
+    &front_matter::VISIBILITY_VALUE,
+    &front_matter::WRONG_VALUE,
+    &html::HTML_ELEMENT,
+    &html::TABLE_SHAPE,
+    &prepare::STAFF_BLOCK,
+    &prepare::STRAY_COMMENT,
+    &prepare::STRAY_CONTAINER_END,
+    &prepare::TEMPLATE_TAG,
+    &prepare::UNCLOSED_CODE,
+    &prepare::UNCLOSED_COMMENT,
+    &prepare::UNCLOSED_CONTAINER,
+    &prepare::UNKNOWN_CONTAINER,
+    &tape::TOO_DEEP,
+    &UNREADABLE_MARKDOWN,
+];
+
+static UNREADABLE_MARKDOWN: Rule =
+    Rule::error("unreadable-markdown", "the text confuses the parser");
 
 /// Parses `text`, which is that of the file `source` as `source::article` gives it: its lines end
 /// with LF. Always gives a document: what cannot be read is left out of it and told in a problem,
@@ -64,7 +99,7 @@ pub fn document(source: &SourcePath, text: &str) -> Checked<Document> {
             |lines: &str| body(lines, start, &front, &mut Problems::new(source)).is_some();
         let line = Span::new(first_unreadable_line(markdown, is_readable)).shifted(start);
         problems.add(
-            Problem::error("unreadable-markdown", "Markdown that cannot be read")
+            Problem::of(&UNREADABLE_MARKDOWN, "Markdown that cannot be read")
                 .at(source, line, "something up to here confuses the parser")
                 .help("write this paragraph in another way"),
         );

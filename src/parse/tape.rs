@@ -4,7 +4,11 @@
 use super::body::{Body, Element, Image, ImageId, Link, LinkId, Node};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static TOO_DEEP: Rule =
+    Rule::warning("too-deep", "a text has more than 64 levels of nesting");
 
 /// How many elements may be open at once. Everything after this stage walks the tape, some of it
 /// by recursion (browsers too): beyond this depth elements vanish and their content stays.
@@ -25,7 +29,7 @@ pub(super) struct Tape {
 
 /// The problem of nesting deeper than [`DEEPEST`].
 pub(super) fn too_deep(file: &SourcePath, span: Span) -> Problem {
-    Problem::warning("too-deep", format!("nested deeper than {DEEPEST} levels"))
+    Problem::of(&TOO_DEEP, format!("nested deeper than {DEEPEST} levels"))
         .at(file, span, "from here on the content stays and the nesting goes")
         .help("close what is open, or write it as a flat list")
 }

@@ -172,7 +172,7 @@ fn a_table_whose_shape_is_lost_is_told() {
         ("<table><tr><td>\n\n|a|\n|-|\n|b|\n\n</td></tr></table>", 1),
     ] {
         let found = parse(markdown).problems;
-        let places = found.iter().filter(|problem| problem.rule == "table-shape");
+        let places = found.iter().filter(|problem| problem.rule.name == "table-shape");
         assert_eq!(places.count(), told, "{markdown}");
         assert_eq!(found.len(), told, "{markdown}: {found:?}");
     }
@@ -199,7 +199,7 @@ fn compare(cases: &[(&str, &str)]) {
 }
 
 fn rules(markdown: &str) -> Vec<&'static str> {
-    parse(markdown).problems.iter().map(|problem| problem.rule).collect()
+    parse(markdown).problems.iter().map(|problem| problem.rule.name).collect()
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn corpora() {
             if problem.is_error() {
                 errors.push(format!("{path}: {problem:?}"));
             }
-            *kinds.entry((problem.rule, problem.headline)).or_default() += 1;
+            *kinds.entry((problem.rule.name, problem.headline)).or_default() += 1;
         }
     }
     for ((rule, headline), count) in kinds {

@@ -8,9 +8,24 @@
 use crate::output::picture::{self, TooManyPixels, Trace};
 use crate::output::{Failure, Output, Sink};
 use crate::site::{PublishedFile, Treatment};
-use crate::source::{LARGEST_IN_MEMORY, SourceFile, SourceTree};
+use crate::source::{self, LARGEST_IN_MEMORY, SourceFile, SourceTree};
 use crate::text::path::{OutputPath, SourcePath};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static PICTURE_METADATA: Rule = Rule::error(
+    "picture-metadata",
+    "a picture of an article can say where and by whom it was taken, and that cannot be taken \
+     out",
+);
+pub(super) static TELLING_FILE: Rule = Rule::warning(
+    "telling-file",
+    "a file that is published as it is says where it was taken, or names somebody's folder",
+);
+pub(super) static PICTURE_TOO_LARGE: Rule = Rule::warning(
+    "picture-too-large",
+    "a picture of more than 64 million pixels gets no smaller copy for phones",
+);
 
 /// Gives one published file to `sink`. What is wrong with it is the project's problem.
 pub(super) fn publish(
@@ -61,7 +76,7 @@ impl<S: Sink> Work<'_, S> {
     fn copy(&self) -> Result<Option<Problem>, Failure> {
         let Some(source) = self.tree.file(&self.file.source) else { return Ok(None) };
         match self.sink.copy(self.file.output.clone(), &source) {
-            Err(Failure::Source { path, cause }) => Ok(Some(unreadable(&path, &cause))),
+            Err(Failure::Source { path, cause }) => Ok(Some(source::unreadable(&path, cause))),
             copied => copied.map(|()| None),
         }
     }
@@ -95,7 +110,7 @@ impl<S: Sink> Work<'_, S> {
         let cleaned = match self.tree.read(source) {
             Ok(bytes) => picture::clean(bytes).ok(),
             Err(_) if length > LARGEST_IN_MEMORY => None,
-            Err(cause) => return Ok(Some(unreadable(source, &cause))),
+            Err(cause) => return Ok(Some(source::unreadable(source, cause))),
         };
         match cleaned {
             Some(bytes) => self.put(bytes).map(|()| None),
@@ -122,19 +137,13 @@ impl<S: Sink> Work<'_, S> {
     }
 }
 
-fn unreadable(path: &SourcePath, cause: &std::io::Error) -> Problem {
-    Problem::error("unreadable", "a file or folder cannot be read")
-        .in_file(path, cause.to_string())
-        .from_system()
-}
-
 fn unclean(path: &SourcePath, trace: Option<Trace>) -> Problem {
     let headline = "a picture holds what is not drawn, and it cannot be taken out";
     let holds = match trace {
         Some(Trace::Place) => "it says where it was taken",
         _ => "it may say where and by whom it was taken",
     };
-    Problem::error("picture-metadata", headline)
+    Problem::of(&PICTURE_METADATA, headline)
         .in_file(path, holds)
         .help("save it as JPEG, PNG or WebP; to publish it as it is, set `picture-metadata` lower")
 }
@@ -148,13 +157,13 @@ fn telling(file: &PublishedFile, trace: Trace) -> Problem {
         Treatment::Copy => "files of `static/` are published as they are",
         _ => "it is published as it is: dopo cannot take that out of such a file",
     };
-    Problem::warning("picture-metadata", headline)
+    Problem::of(&TELLING_FILE, headline)
         .in_file(&file.source, why)
         .help(format!("take the {what} out of it, or save it anew without"))
 }
 
 fn too_large(path: &SourcePath, (width, height): (u32, u32)) -> Problem {
-    Problem::warning("picture-too-large", "a picture has too many pixels for a smaller variant")
+    Problem::of(&PICTURE_TOO_LARGE, "a picture has too many pixels for a smaller variant")
         .in_file(path, format!("{width} x {height}"))
         .help("make it smaller: phones load it whole")
 }

@@ -15,6 +15,10 @@ use crate::site::{Article, Category, PublishedFile, Site, Target, Treatment};
 use crate::source::SourceTree;
 use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static LOST_ADDRESS: Rule =
+    Rule::warning("lost-address", "the site in `public` has an address that the new one has not");
 
 /// The pages of a site that people may link to.
 pub(super) fn pages(site: &Site) -> Vec<CataloguePage> {
@@ -123,7 +127,7 @@ fn problem(page: &CataloguePage, site: &Site) -> Problem {
         Some(heir) => format!("`{address}` is gone; add {alias} to {}", heir.source),
         None => format!("`{address}` is gone; add {alias} to the article that takes its place"),
     };
-    Problem::warning("lost-address", "an address of the published site is gone")
+    Problem::of(&LOST_ADDRESS, "an address of the published site is gone")
         .in_file(source, text)
         .help("to take an article away for good, leave its file and say `draft: true` in it")
 }
@@ -138,7 +142,7 @@ fn file_problem(file: &CatalogueFile, site: &Site) -> Problem {
         }
         _ => format!("`{address}` is gone"),
     };
-    Problem::warning("lost-address", "the address of a published file is gone")
+    Problem::of(&LOST_ADDRESS, "the address of a published file is gone")
         .in_file(source, text)
         .help("links to it break: put a file of that path into `static/`, at least until they are mended")
 }

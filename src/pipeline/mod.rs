@@ -9,12 +9,14 @@ mod files;
 mod lost;
 mod memory;
 mod moment;
+mod rules;
 mod run;
 mod timing;
 mod workbench;
 
 pub use crate::output::Failure;
 pub use moment::BuildMoment;
+pub use rules::RULES;
 pub use run::{BuildOptions, Built, publish, run};
 pub use timing::Timings;
 pub use workbench::Workbench;

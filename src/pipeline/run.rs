@@ -20,7 +20,11 @@ use crate::source::SourceTree;
 use crate::text::path::{HASHED, OutputPath, UrlPath};
 use crate::text::problem::{Checked, Problem};
 use crate::text::report::Report;
+use crate::text::rule::Rule;
 use crate::theme::{self, Theme};
+
+pub(super) static UNRENDERABLE_PAGE: Rule =
+    Rule::error("unrenderable-page", "a page cannot be made: a fault in dopo");
 
 /// What a build is told beside the project.
 #[derive(Clone, Debug)]
@@ -216,7 +220,7 @@ impl<S: Sink> Work<'_, S> {
     }
 
     fn unrenderable(&self, id: PageId) -> Problem {
-        let problem = Problem::error("unrenderable-page", "a page cannot be made")
+        let problem = Problem::of(&UNRENDERABLE_PAGE, "a page cannot be made")
             .help("this is a fault in dopo: please report it, with the file");
         match id {
             PageId::Article(article) => {

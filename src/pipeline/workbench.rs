@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::documents::Documents;
 use super::memory::Remembered;
-use super::{BuildOptions, Timings};
+use super::{BuildOptions, RULES, Timings};
 use crate::config::{self, BuildDate, Config};
 use crate::output::Output;
 use crate::pages::{self, Plan};
@@ -71,7 +71,7 @@ impl Workbench {
     /// Reads a project and assembles its site.
     pub fn new(tree: Checked<SourceTree>, options: BuildOptions) -> Self {
         let timings = Timings::default();
-        let load = |tree: &SourceTree| config::load(tree, &options.overrides);
+        let load = |tree: &SourceTree| config::load(tree, &options.overrides, &RULES);
         let config = timings.time("config", || Made::of(&tree.value, load));
         let date = options.moment.date(&config.value.time_zone);
         let articles: BTreeSet<SourcePath> =
@@ -113,7 +113,7 @@ impl Workbench {
 
         let is_configured_anew = is_told_else || concerned(&self.config.trace, &changes);
         if is_configured_anew {
-            let load = |tree: &SourceTree| config::load(tree, &self.options.overrides);
+            let load = |tree: &SourceTree| config::load(tree, &self.options.overrides, &RULES);
             self.config = self.timings.time("config", || Made::of(&self.tree.value, load));
             self.theme = None;
         }

@@ -13,11 +13,18 @@ use super::LocaleId;
 use super::sources::{Placed, Role};
 use crate::config::Config;
 use crate::parse::Reference;
+use crate::parse::WRONG_VALUE;
 use crate::text::fingerprint::fingerprint;
 use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::slug::{address_part, is_cleaned};
 use crate::text::span::Span;
+
+pub(super) static CLEANED_ADDRESS: Rule =
+    Rule::warning("cleaned-address", "characters of a name are not in the address");
+pub(super) static NAMELESS_ADDRESS: Rule =
+    Rule::error("nameless-address", "nothing of a name can stand in an address");
 
 /// What gave a document its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +141,7 @@ impl<'a> Addresses<'a> {
             Err(why) => {
                 let headline = "a `permalink` that is no address of this site";
                 self.problems.push(
-                    Problem::warning("wrong-value", headline)
+                    Problem::of(&WRONG_VALUE, headline)
                         .at(one.source(), written.span, format!("it is not used: {why}"))
                         .help("write it as /folder/name/"),
                 );
@@ -157,11 +164,11 @@ impl<'a> Addresses<'a> {
             let (problem, text) = if has_name {
                 let headline = "an address without characters of the name";
                 let text = format!("{what} `{name}` stands at `{part}`");
-                (Problem::warning("cleaned-address", headline), text)
+                (Problem::of(&CLEANED_ADDRESS, headline), text)
             } else {
                 let headline = "a name of which no address can be made";
                 let text = format!("nothing of {what} `{name}` can stand in an address");
-                (Problem::error("cleaned-address", headline), text)
+                (Problem::of(&NAMELESS_ADDRESS, headline), text)
             };
             let problem = match span {
                 Some(span) => problem.at(source, span, text),

@@ -6,6 +6,10 @@ use super::claims::folded;
 use super::links::{Written, decoded};
 use crate::parse::Anchor;
 use crate::text::problem::{Problem, nearest};
+use crate::text::rule::Rule;
+
+pub(super) static DEAD_ANCHOR: Rule =
+    Rule::warning("dead-anchor", "the page is there, the `#place` on it is not");
 
 /// The id of the one of `anchors` that `fragment` names: by the writer's name for it, by its id, or
 /// in other letters. One that is not there is reported; `place` says where it was looked for: "on
@@ -31,7 +35,7 @@ pub(super) fn anchor(
         return Some(anchor.id.clone());
     }
     let text = format!("`#{wanted}` is not {place}");
-    let problem = link.warning("dead-anchor", "a link to a place that is not on the page", text);
+    let problem = link.problem(&DEAD_ANCHOR, "a link to a place that is not on the page", text);
     problems.push(match nearest(&wanted, anchors.iter().map(Anchor::name)) {
         Some(near) => problem.help(format!("there is `#{near}`")),
         None => problem,

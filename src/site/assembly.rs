@@ -41,16 +41,16 @@ use crate::parse::Document;
 use crate::source::SourceTree;
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem};
+use crate::text::rule::Rule;
+
+pub(super) static NO_ARTICLES: Rule =
+    Rule::error("no-articles", "the site has no article that is published");
 
 /// Makes the site of `documents`, which may come in any order. `tree` tells which files are there;
 /// of pictures the first bytes are read for their size. Equal input gives an equal site.
 ///
-/// Problems: errors `address-collision`, `redirect-loop`, `builtin-address`, `unwritable-name`,
-/// `no-articles`; warnings `dead-link`, `dead-anchor`, `dead-image`, `foreign-image`, `wrong-case`,
-/// `no-picture`, `unknown-scheme`, `dangling-reference`, `unpublishable-file`, `cleaned-address`,
-/// `shared-address`, `taken-alias`, `unportable-name`, `moved-page`, `unknown-locale`,
-/// `future-date`, `wrong-value`. What they name as dead is [`Target::Dead`] or `Picture::Dead` in
-/// the site.
+/// Problems are of [`RULES`](super::RULES). What they name as dead is [`Target::Dead`] or
+/// `Picture::Dead` in the site.
 pub fn assemble<D: Into<Arc<Document>>>(
     documents: impl IntoIterator<Item = D>,
     config: Arc<Config>,
@@ -459,7 +459,7 @@ fn no_articles(outline: &Outline) -> Option<Problem> {
     outline.entries.is_empty().then(|| {
         let folder = &outline.config.content;
         let place = if folder.is_empty() { "this folder" } else { folder.as_str() };
-        Problem::error("no-articles", "the site has no articles")
+        Problem::of(&NO_ARTICLES, "the site has no articles")
             .help(format!("articles are Markdown files below {place} that are published"))
     })
 }

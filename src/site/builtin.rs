@@ -14,6 +14,10 @@ use super::{Article, LocaleId, SiteLocale};
 use crate::config::Config;
 use crate::text::path::{OutputPath, UrlPath};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static MOVED_PAGE: Rule =
+    Rule::warning("moved-page", "your folder has the name of a page of dopo's, which moves");
 
 /// Where the pages of one locale begin.
 #[derive(Clone, Debug)]
@@ -65,7 +69,7 @@ pub(super) fn pages(
 fn free(address: UrlPath, claims: &Claims, problems: &mut Vec<Problem>) -> UrlPath {
     let Some(holder) = claims.first_in(&address) else { return address };
     let moved = format!("/_dopo{address}");
-    let problem = Problem::warning("moved-page", "an address of a built-in page is taken");
+    let problem = Problem::of(&MOVED_PAGE, "an address of a built-in page is taken");
     let problem = match holder {
         Holder::Written(by) => {
             let text = format!("{} is at or below `{address}`", by.this());

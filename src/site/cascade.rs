@@ -10,6 +10,13 @@ use crate::config::Config;
 use crate::parse::Target;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static CASCADE_TARGET: Rule = Rule::warning(
+    "cascade-target",
+    "a `target` of `cascade` says more than `path`, `kind` and `lang`; it is taken for all \
+     pages below",
+);
 
 /// Which pages a target names: all of them where it asks for nothing.
 #[derive(Debug, Default)]
@@ -27,7 +34,7 @@ impl Pages {
             (Ok(path), Ok(kind), Ok(lang)) if !target.is_unclear => Self { path, kind, lang },
             _ => {
                 problems.push(
-                    Problem::warning("cascade-target", "a target that cannot be understood")
+                    Problem::of(&CASCADE_TARGET, "a target that cannot be understood")
                         .at(source, target.span, "taken for all pages below")
                         .help("name pages by `path`, `kind` or `lang` only"),
                 );

@@ -17,7 +17,26 @@ use super::own_names::{Own, OwnNames};
 use super::writable;
 use crate::text::path::{OutputPath, SourcePath, UrlPath};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static ADDRESS_COLLISION: Rule = Rule::always_error(
+    "address-collision",
+    "two files mean one address, also when their names only look the same",
+);
+pub(super) static BUILTIN_ADDRESS: Rule =
+    Rule::always_error("builtin-address", "something of yours is at an address of dopo's");
+pub(super) static UNWRITABLE_NAME: Rule = Rule::always_error(
+    "unwritable-name",
+    "an address no file can have: too long, or with a control character or backslash",
+);
+pub(super) static UNPORTABLE_NAME: Rule = if cfg!(windows) {
+    Rule::error("unportable-name", UNPORTABLE)
+} else {
+    Rule::warning("unportable-name", UNPORTABLE)
+};
+
+const UNPORTABLE: &str = "an address that Windows cannot hold, such as `/aux/` or `/a:b/`";
 
 /// Letters that meet: composed, lower case.
 pub(super) fn folded(path: &str) -> String {
@@ -260,7 +279,7 @@ fn refusal(refused: Refused<'_>, path: &OutputPath, by: &Claimant) -> Problem {
     match refused {
         Refused::Kept => {
             let problem =
-                Problem::error("builtin-address", format!("the address `{wanted}` is dopo's own"));
+                Problem::of(&BUILTIN_ADDRESS, format!("the address `{wanted}` is dopo's own"));
             let help = if OwnNames::is_not_found(path.as_str()) {
                 "the text of that page is the theme's: change it with a `templates/not-found.html` \
                  of your own, or put a whole page at `static/404.html`"
@@ -270,12 +289,12 @@ fn refusal(refused: Refused<'_>, path: &OutputPath, by: &Claimant) -> Problem {
             by.label(problem, format!("{what} cannot stand there")).help(help)
         }
         Refused::Unwritable(why) => {
-            let problem = Problem::error("unwritable-name", "an address that no file can have");
+            let problem = Problem::of(&UNWRITABLE_NAME, "an address that no file can have");
             by.label(problem, format!("{why}: `{}`", shortened(&wanted))).help(by.kind.way_out())
         }
         Refused::Taken(_, Holder::Home(locale)) => {
             let headline = format!("the address `{wanted}` is the home page of `{locale}`");
-            let problem = Problem::error("builtin-address", headline);
+            let problem = Problem::of(&BUILTIN_ADDRESS, headline);
             let help = match by.kind {
                 Kind::Folder => format!(
                     "rename it; or, if it holds what is in that language, say so in dopo.toml \
@@ -288,12 +307,12 @@ fn refusal(refused: Refused<'_>, path: &OutputPath, by: &Claimant) -> Problem {
         }
         Refused::Taken(_, Holder::Dopo(name)) => {
             let problem =
-                Problem::error("builtin-address", format!("the address `{wanted}` is dopo's own"));
+                Problem::of(&BUILTIN_ADDRESS, format!("the address `{wanted}` is dopo's own"));
             by.label(problem, format!("{what} cannot stand there: {name} does"))
                 .help(by.kind.way_out())
         }
         Refused::Taken(at, Holder::Written(first)) => {
-            let problem = Problem::error("address-collision", "two sources for one address");
+            let problem = Problem::of(&ADDRESS_COLLISION, "two sources for one address");
             let (other, held) = (first.other(), address(at));
             let text = if folded(at.as_str()) == folded(path.as_str()) {
                 format!("`{wanted}` is the address of {what} and of {other}")
@@ -309,12 +328,8 @@ fn refusal(refused: Refused<'_>, path: &OutputPath, by: &Claimant) -> Problem {
 /// A name that some systems cannot hold. On those it cannot be written.
 fn unportable(why: &str, path: &OutputPath, by: &Claimant) -> Problem {
     let headline = "an address that Windows cannot hold as a file";
-    let problem = if cfg!(windows) {
-        Problem::error("unportable-name", headline)
-    } else {
-        Problem::warning("unportable-name", headline)
-    };
-    by.label(problem, format!("{why}: `{}`", address(path))).help(by.kind.way_out())
+    by.label(Problem::of(&UNPORTABLE_NAME, headline), format!("{why}: `{}`", address(path)))
+        .help(by.kind.way_out())
 }
 
 /// The start of a long address.

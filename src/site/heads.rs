@@ -17,6 +17,12 @@ use super::sources::{Placed, Role};
 use super::visibility::folders_up;
 use crate::text::path::UrlPath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static SHARED_ADDRESS: Rule = Rule::warning(
+    "shared-address",
+    "`guide.md` and `guide/index.md` mean one address; one gives way",
+);
 
 /// Where a published document stands.
 #[derive(Clone, Debug)]
@@ -240,7 +246,7 @@ fn number_doubles(
 fn gave_way(one: &Placed, other: &Placed, meant: &UrlPath, address: &UrlPath) -> Problem {
     let text =
         format!("`{meant}` is the address of {}; this stands at `{address}`", other.source());
-    Problem::warning("shared-address", "two documents mean one address, and one gives way")
+    Problem::of(&SHARED_ADDRESS, "two documents mean one address, and one gives way")
         .in_file(one.source(), text)
         .in_file(other.source(), "this keeps the address")
         .help("rename one of the two, or choose its address with `slug` or `permalink`")

@@ -7,10 +7,26 @@ use super::anchors::{anchor, names_the_top};
 use super::directory::{Directory, Found, Origin, SHORTEST_NUMBER, Thing};
 use super::outline::Outline;
 use super::publishable::is_source;
-use super::{ArticleId, LocaleId, Target};
+use super::{ArticleId, LocaleId, Target, Withheld};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static DEAD_LINK: Rule =
+    Rule::warning("dead-link", "a link leads nowhere, or to an article that is not published");
+pub(super) static DANGLING_REFERENCE: Rule = Rule::warning(
+    "dangling-reference",
+    "`next`, `before`, `redirect` or the like names no article",
+);
+pub(super) static WRONG_CASE: Rule =
+    Rule::warning("wrong-case", "capitals differ from the file's name");
+pub(super) static UNKNOWN_SCHEME: Rule =
+    Rule::warning("unknown-scheme", "a link or picture such as `slack://…`");
+pub(super) static UNPUBLISHABLE_FILE: Rule = Rule::warning(
+    "unpublishable-file",
+    "a link leads to a file that is not published for being linked to",
+);
 
 /// Schemes whose links may always stand.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "sms"];
@@ -32,8 +48,52 @@ pub(super) struct Written<'a> {
 }
 
 impl Written<'_> {
-    pub(super) fn warning(&self, rule: &'static str, headline: &str, text: String) -> Problem {
-        Problem::warning(rule, headline).at(self.origin.source, self.span, text)
+    /// A problem of this link.
+    pub(super) fn problem(
+        &self,
+        rule: &'static Rule,
+        headline: impl Into<String>,
+        text: String,
+    ) -> Problem {
+        Problem::of(rule, headline).at(self.origin.source, self.span, text)
+    }
+}
+
+/// Why something that was written leads nowhere. A link of a text, a reference of the front matter and
+/// a redirect each say it in their own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Nowhere {
+    /// No file has this path; one that may be meant has another.
+    Missing { path: String, near: Option<SourcePath> },
+    /// An article that is not published.
+    Unpublished(Withheld),
+    /// An article of the former site, at this address there, that is not here.
+    Former { number: String, address: String },
+}
+
+impl Nowhere {
+    /// Where that leaves what was written.
+    pub(super) fn lead(&self) -> Lead {
+        Lead::To(match self {
+            Self::Former { address, .. } => Target::External(address.clone()),
+            Self::Missing { .. } | Self::Unpublished(_) => Target::Dead,
+        })
+    }
+
+    /// As a problem of `rule`.
+    pub(super) fn told(&self, rule: &'static Rule, headline: &str, link: Written<'_>) -> Problem {
+        let text = match self {
+            Self::Missing { path, .. } => format!("`{path}` is not there"),
+            Self::Unpublished(why) => {
+                format!("`{}` is not published: {}", link.text, why.reason())
+            }
+            Self::Former { number, .. } => format!("no article has the number {number}"),
+        };
+        let problem = link.problem(rule, headline, text);
+        match self {
+            Self::Missing { near: Some(near), .. } => problem.help(format!("there is {near}")),
+            _ => problem,
+        }
     }
 }
 
@@ -46,17 +106,18 @@ pub(super) struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Where `link` leads. The problem, if any, is about the link as a whole.
-    pub(super) fn resolve(&self, link: Written<'_>, problems: &mut Vec<Problem>) -> Lead {
-        let text = link.text.trim();
-        if let Some(rest) = text.strip_prefix("//") {
-            return self.web(link, &format!("https://{rest}"), problems);
-        }
-        match scheme(text) {
-            Some("http" | "https") => self.web(link, text, problems),
-            Some(scheme) => self.other_scheme(link, text, scheme, problems),
-            None => self.local(link, text, problems),
-        }
+    /// Where a link of a text leads. The problem, if any, is about the link as a whole.
+    pub(super) fn link(&self, link: Written<'_>, problems: &mut Vec<Problem>) -> Lead {
+        self.resolve(link, problems).unwrap_or_else(|nowhere| {
+            let headline = match nowhere {
+                Nowhere::Former { .. } => {
+                    "a link to an article of the former site that is not here"
+                }
+                Nowhere::Missing { .. } | Nowhere::Unpublished(_) => "a link that leads nowhere",
+            };
+            problems.push(nowhere.told(&DEAD_LINK, headline, link));
+            nowhere.lead()
+        })
     }
 
     /// The article a reference of the front matter names.
@@ -66,26 +127,42 @@ impl Links<'_> {
         problems: &mut Vec<Problem>,
     ) -> Option<ArticleId> {
         let mut found = Vec::new();
-        let lead = self.resolve(link, &mut found);
-        let id = match lead {
-            Lead::To(Target::Article(id, _)) => Some(id),
-            Lead::To(Target::Anchor(_)) => link.origin.article,
+        let resolved = self.resolve(link, &mut found);
+        let id = match resolved {
+            Ok(Lead::To(Target::Article(id, _))) => Some(id),
+            Ok(Lead::To(Target::Anchor(_))) => link.origin.article,
             _ => None,
         };
         if id.is_some() {
             problems.append(&mut found);
             return id;
         }
-        let why = found.into_iter().find(|problem| problem.rule == "dead-link");
-        let (text, help) = why.map_or((None, None), |problem| {
-            (problem.labels.into_iter().next().map(|label| label.text), problem.help)
-        });
-        let text = text.unwrap_or_else(|| format!("`{}` is no article", link.text));
         let headline = "a reference to an article that is not there";
-        let mut problem = link.warning("dangling-reference", headline, text);
-        problem.help = help;
-        problems.push(problem);
+        problems.push(match resolved {
+            Err(nowhere) => nowhere.told(&DANGLING_REFERENCE, headline, link),
+            Ok(_) => {
+                let text = format!("`{}` is no article", link.text);
+                link.problem(&DANGLING_REFERENCE, headline, text)
+            }
+        });
         None
+    }
+
+    /// Where `link` leads, if anywhere. What is told of it here is said of any link alike.
+    pub(super) fn resolve(
+        &self,
+        link: Written<'_>,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Lead, Nowhere> {
+        let text = link.text.trim();
+        if let Some(rest) = text.strip_prefix("//") {
+            return self.web(link, &format!("https://{rest}"), problems);
+        }
+        match scheme(text) {
+            Some("http" | "https") => self.web(link, text, problems),
+            Some(scheme) => Ok(self.other_scheme(link, text, scheme, problems)),
+            None => self.local(link, text, problems),
+        }
     }
 
     fn other_scheme(
@@ -103,15 +180,20 @@ impl Links<'_> {
         }
         let headline = format!("links of scheme `{scheme}` are not shown");
         problems.push(
-            link.warning("unknown-scheme", &headline, "the text stays without a link".to_owned())
+            link.problem(&UNKNOWN_SCHEME, headline, "the text stays without a link".to_owned())
                 .help(format!("allow it with `link_schemes = [\"{scheme}\"]`")),
         );
         Lead::To(Target::Dead)
     }
 
     /// A whole web address: another site, or this one by its base URL or a former host.
-    fn web(&self, link: Written<'_>, text: &str, problems: &mut Vec<Problem>) -> Lead {
-        let external = Lead::To(Target::External(text.to_owned()));
+    fn web(
+        &self,
+        link: Written<'_>,
+        text: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Lead, Nowhere> {
+        let external = Ok(Lead::To(Target::External(text.to_owned())));
         if let Some(own) = self.own_path(text) {
             return self.local(link, &own, problems);
         }
@@ -123,10 +205,8 @@ impl Links<'_> {
             return self.led(link, article, address.fragment, problems);
         }
         if is_former && address.article_number().is_some() {
-            let headline = "a link to an article of the former site that is not here";
-            let text = format!("no article has the number {}", by_number.unwrap_or_default());
-            problems.push(link.warning("dead-link", headline, text));
-            return external;
+            let number = by_number.unwrap_or_default().to_owned();
+            return Err(Nowhere::Former { number, address: text.to_owned() });
         }
         let thing = is_former.then(|| self.directory.by_address(&decoded(address.path))).flatten();
         match thing {
@@ -152,30 +232,26 @@ impl Links<'_> {
         self.directory.by_number(number, origin.locale)
     }
 
-    fn local(&self, link: Written<'_>, text: &str, problems: &mut Vec<Problem>) -> Lead {
+    fn local(
+        &self,
+        link: Written<'_>,
+        text: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Lead, Nowhere> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         let mut path = decoded(path.split('?').next().unwrap_or(path));
         if path.ends_with(".md/") {
             path.pop();
         }
         if path.is_empty() {
-            return self.on_same_page(link, fragment, problems);
+            return Ok(self.on_same_page(link, fragment, problems));
         }
         let Some(found) = self.directory.find(&path, link.origin) else {
-            problems.push(self.dead(link, &path));
-            return Lead::To(Target::Dead);
+            let near = self.directory.nearest_path(&path).cloned();
+            return Err(Nowhere::Missing { path, near });
         };
         tell_spelling(link, &found, problems);
         self.led(link, found.thing, fragment, problems)
-    }
-
-    fn dead(&self, link: Written<'_>, path: &str) -> Problem {
-        let text = format!("`{path}` is not there");
-        let problem = link.warning("dead-link", "a link that leads nowhere", text);
-        match self.directory.nearest_path(path) {
-            Some(near) => problem.help(format!("there is {near}")),
-            None => problem,
-        }
     }
 
     /// A file that is there and is not published for being linked to.
@@ -197,7 +273,7 @@ impl Links<'_> {
         } else {
             "put it into `static/`, which is published as it is, if everybody may have it"
         };
-        link.warning("unpublishable-file", &headline, format!("{path}: {instead}")).help(help)
+        link.problem(&UNPUBLISHABLE_FILE, headline, format!("{path}: {instead}")).help(help)
     }
 
     /// The target that a thing is, with the anchor checked.
@@ -207,9 +283,9 @@ impl Links<'_> {
         thing: Thing,
         fragment: &str,
         problems: &mut Vec<Problem>,
-    ) -> Lead {
+    ) -> Result<Lead, Nowhere> {
         let target = match thing {
-            Thing::File(path) if self.directory.may_publish(&path) => return Lead::File(path),
+            Thing::File(path) if self.directory.may_publish(&path) => return Ok(Lead::File(path)),
             Thing::File(path) => {
                 problems.push(self.unpublishable(link, &path, "the text stays without a link"));
                 Target::Dead
@@ -217,7 +293,7 @@ impl Links<'_> {
             Thing::Article(id) => {
                 let id = self.in_locale(id, link.origin);
                 if link.origin.article == Some(id) {
-                    return self.on_same_page(link, fragment, problems);
+                    return Ok(self.on_same_page(link, fragment, problems));
                 }
                 let document = &self.outline.entry(id).placed.document;
                 let place = format!("in {}", document.source);
@@ -234,14 +310,10 @@ impl Links<'_> {
                 anchor(link, &[], "on a list", fragment, problems);
                 Target::Page(address)
             }
-            Thing::Redirect(at) => return Lead::Redirect(at),
-            Thing::Unpublished(why) => {
-                let text = format!("`{}` is not published: {}", link.text, why.reason());
-                problems.push(link.warning("dead-link", "a link that leads nowhere", text));
-                Target::Dead
-            }
+            Thing::Redirect(at) => return Ok(Lead::Redirect(at)),
+            Thing::Unpublished(why) => return Err(Nowhere::Unpublished(why)),
         };
-        Lead::To(target)
+        Ok(Lead::To(target))
     }
 
     /// A writer links to the file at hand; a reader stays in his language where it is there. A link
@@ -273,7 +345,7 @@ pub(super) fn tell_spelling(link: Written<'_>, found: &Found, problems: &mut Vec
         let headline = "a path whose capital letters differ from the file's";
         let text = format!("the file is {path}");
         problems
-            .push(link.warning("wrong-case", headline, text).help("write it as the file is named"));
+            .push(link.problem(&WRONG_CASE, headline, text).help("write it as the file is named"));
     }
 }
 

@@ -37,6 +37,7 @@ mod unpublished;
 mod visibility;
 mod writable;
 
+use crate::text::rule::Rule;
 pub use assembly::{Assembly, assemble};
 pub use lists::{PAGE_SIZE, Pages};
 pub use model::{
@@ -47,3 +48,30 @@ pub use order::Stop;
 pub use outputs::{Outputs, Owner};
 pub use sources::sources;
 pub use symptoms::symptom_key;
+
+/// What can be wrong between articles.
+pub const RULES: &[&Rule] = &[
+    &address::CLEANED_ADDRESS,
+    &address::NAMELESS_ADDRESS,
+    &anchors::DEAD_ANCHOR,
+    &assembly::NO_ARTICLES,
+    &builtin::MOVED_PAGE,
+    &cascade::CASCADE_TARGET,
+    &claims::ADDRESS_COLLISION,
+    &claims::BUILTIN_ADDRESS,
+    &claims::UNPORTABLE_NAME,
+    &claims::UNWRITABLE_NAME,
+    &heads::SHARED_ADDRESS,
+    &links::DANGLING_REFERENCE,
+    &links::DEAD_LINK,
+    &links::UNKNOWN_SCHEME,
+    &links::UNPUBLISHABLE_FILE,
+    &links::WRONG_CASE,
+    &no_pictures::NO_PICTURE,
+    &pictures::DEAD_IMAGE,
+    &pictures::FOREIGN_IMAGE,
+    &redirects::REDIRECT_LOOP,
+    &redirects::TAKEN_ALIAS,
+    &sources::UNKNOWN_LOCALE,
+    &visibility::FUTURE_DATE,
+];

@@ -11,6 +11,13 @@ use crate::parse::{Document, is_video};
 use crate::source::SourceTree;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static NO_PICTURE: Rule = Rule::warning(
+    "no-picture",
+    "an article shows a file as a picture that browsers cannot show: it is empty, damaged at \
+     its beginning, a web page, a pointer of Git LFS, HEIC, TIFF, PDF, …",
+);
 
 /// The files that are shown as pictures and are none, each with what is wrong with it. Only those
 /// whose size could not be told are looked at.
@@ -41,7 +48,7 @@ pub(super) fn tell(
         let Shown::File(path) = shown else { continue };
         if let Some(fault) = faults.get(path) {
             problems.push(
-                Problem::warning("no-picture", "a picture that browsers cannot show")
+                Problem::of(&NO_PICTURE, "a picture that browsers cannot show")
                     .at(&document.source, image.span, format!("{path}: {fault}"))
                     .help("save it as PNG, JPEG, WebP, AVIF, GIF or SVG"),
             );

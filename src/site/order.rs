@@ -48,7 +48,7 @@ pub(super) fn written(
         for link in &one.document.body.links {
             let written =
                 Written { text: &link.destination, span: link.span, origin: origin(one, &home) };
-            if let Lead::To(Target::Article(id, _)) = links.resolve(written, problems) {
+            if let Lead::To(Target::Article(id, _)) = links.link(written, problems) {
                 let next = order.len();
                 order.entry(id).or_insert(next);
             }

@@ -1,9 +1,14 @@
 //! What an image or a video of an article is: a file of the project, or something on another host.
 
 use super::directory::Thing;
-use super::links::{Links, Written, decoded, scheme, tell_spelling, web_address};
+use super::links::{Links, UNKNOWN_SCHEME, Written, decoded, scheme, tell_spelling, web_address};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static DEAD_IMAGE: Rule = Rule::warning("dead-image", "an image is not there");
+pub(super) static FOREIGN_IMAGE: Rule =
+    Rule::warning("foreign-image", "an image of another host; it is shown as a link");
 
 /// What an image reference turned out to be, before files have addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +31,7 @@ impl Links<'_> {
             Some(scheme) => {
                 let headline = format!("images of scheme `{scheme}` are not shown");
                 let text = "its alternative text is shown instead".to_owned();
-                problems.push(image.warning("unknown-scheme", &headline, text));
+                problems.push(image.problem(&UNKNOWN_SCHEME, headline, text));
                 Shown::Dead
             }
             None => self.file(image, text, problems),
@@ -46,7 +51,7 @@ impl Links<'_> {
         let headline = format!("images on another host: {host}");
         problems.push(
             image
-                .warning("foreign-image", &headline, "it is shown as a link, not loaded".to_owned())
+                .problem(&FOREIGN_IMAGE, headline, "it is shown as a link, not loaded".to_owned())
                 .help(format!(
                     "copy it beside the article, or allow the host: [images] allow = [\"{host}\"]"
                 )),
@@ -73,7 +78,7 @@ impl Links<'_> {
         } else {
             format!("`{path}` is not there")
         };
-        let problem = image.warning("dead-image", headline, text);
+        let problem = image.problem(&DEAD_IMAGE, headline, text);
         problems.push(match self.directory.nearest_path(&path) {
             Some(near) if !path.is_empty() => problem.help(format!("there is {near}")),
             _ => problem,

@@ -9,14 +9,23 @@ use super::address::{is_page_name, whole};
 use super::claims::{Claimant, Claims, Holder, Kind, Refused};
 use super::directory::{Directory, Origin, Thing};
 use super::heads::Standing;
-use super::links::{Lead, Links, Written};
+use super::links::{DANGLING_REFERENCE, Lead, Links, Written};
 use super::outline::{Entry, Outline, article_ids};
 use super::sources::Placed;
 use super::{ArticleId, Redirect, Target};
 use crate::parse::Reference;
+use crate::parse::WRONG_VALUE;
 use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::slug::address_part;
+
+pub(super) static TAKEN_ALIAS: Rule = Rule::warning(
+    "taken-alias",
+    "an alias is at an address that somebody else has; it is not used",
+);
+pub(super) static REDIRECT_LOOP: Rule =
+    Rule::error("redirect-loop", "a redirect leads back to itself");
 
 /// A file that is a redirect, and its address.
 #[derive(Clone, Debug)]
@@ -57,7 +66,7 @@ pub(super) fn aliases<'a>(
                     aliases.push(Alias { from, article, entry, written });
                 }
                 Err(why) => problems.push(
-                    Problem::warning("wrong-value", "an alias that is no address of this site")
+                    Problem::of(&WRONG_VALUE, "an alias that is no address of this site")
                         .at(entry.placed.source(), written.span, format!("it is not used: {why}"))
                         .help("write it as /folder/name/"),
                 ),
@@ -100,7 +109,7 @@ pub(super) fn is_other_name(alias: &Reference) -> bool {
 
 /// An address that somebody else has: an alias never takes it.
 fn taken(from: &UrlPath, source: &SourcePath, alias: &Reference, refused: Refused<'_>) -> Problem {
-    let problem = Problem::warning("taken-alias", "an alias whose address is taken");
+    let problem = Problem::of(&TAKEN_ALIAS, "an alias whose address is taken");
     let of = |text: String| format!("it is not used: `{from}` {text}");
     let at = |text: String| problem.clone().at(source, alias.span, of(text));
     let problem = match refused {
@@ -114,6 +123,8 @@ fn taken(from: &UrlPath, source: &SourcePath, alias: &Reference, refused: Refuse
     problem.help("remove the alias")
 }
 
+const LEADS_NOWHERE: &str = "a redirect that leads nowhere";
+
 /// Where each of `files` leads in the end, by its number; `None` leads nowhere and was reported.
 pub(super) fn follow(
     files: &[RedirectFile],
@@ -124,16 +135,10 @@ pub(super) fn follow(
         .iter()
         .map(|file| {
             let written = written(file);
-            let mut found = Vec::new();
-            let lead = links.resolve(written, &mut found);
-            for problem in &mut found {
-                if problem.rule == "dead-link" {
-                    problem.rule = "dangling-reference";
-                    problem.headline = "a redirect that leads nowhere".to_owned();
-                }
-            }
-            problems.append(&mut found);
-            lead
+            links.resolve(written, problems).unwrap_or_else(|nowhere| {
+                problems.push(nowhere.told(&DANGLING_REFERENCE, LEADS_NOWHERE, written));
+                nowhere.lead()
+            })
         })
         .collect();
     (0..files.len()).map(|at| end(at, &first, files, problems)).collect()
@@ -163,9 +168,9 @@ fn end(
             Lead::File(_) => {
                 problems.push(
                     written(&files[start])
-                        .warning(
-                            "dangling-reference",
-                            "a redirect that leads nowhere",
+                        .problem(
+                            &DANGLING_REFERENCE,
+                            LEADS_NOWHERE,
                             "a file is no place to be sent to".to_owned(),
                         )
                         .help("lead to an article"),
@@ -176,7 +181,7 @@ fn end(
         }
     }
     problems.push(
-        Problem::error("redirect-loop", "a redirect that leads back to itself")
+        Problem::of(&REDIRECT_LOOP, "a redirect that leads back to itself")
             .at(files[start].placed.source(), files[start].to.span, "this way there is no end")
             .help("lead to an article"),
     );

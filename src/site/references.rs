@@ -75,7 +75,7 @@ pub(super) fn of_article(id: ArticleId, links: &Links<'_>) -> (References, Vec<P
         .iter()
         .map(|link| {
             let written = Written { text: &link.destination, span: link.span, origin };
-            links.resolve(written, &mut problems)
+            links.link(written, &mut problems)
         })
         .collect();
     let pictures = body

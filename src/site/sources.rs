@@ -8,10 +8,15 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use super::LocaleId;
 use crate::config::{Config, suffixed};
 use crate::parse::Document;
+use crate::source::OUTSIDE_LINK;
 use crate::source::{SourceEntry, SourceTree};
 use crate::text::locale::Locale;
 use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static UNKNOWN_LOCALE: Rule =
+    Rule::warning("unknown-locale", "`heat.fr.md`, but no `[locales.fr]`");
 
 /// Folders beside the articles when the project's root itself is the content.
 const SISTER_FOLDERS: [&str; 5] = ["static", "themes", "templates", "strings", "data"];
@@ -58,7 +63,7 @@ pub(super) fn idle_links(
         if (is_static || content.holds(path)) && !content.may_stand_for(path, entry) {
             let headline = "a symbolic link that cannot stand for what it leads to";
             problems.push(
-                Problem::warning("outside-link", headline)
+                Problem::of(&OUTSIDE_LINK, headline)
                     .in_file(path, format!("left out: it leads to {target}"))
                     .help(
                         "links lead to files of the same ending that are not left out themselves",
@@ -282,7 +287,7 @@ fn one(
         let sister = path.resolve(&format!("{base}.md"));
         if sister.is_some_and(|sister| tree.contains(sister.as_str())) {
             problems.push(
-                Problem::warning("unknown-locale", format!("`{locale}` is no locale of this site"))
+                Problem::of(&UNKNOWN_LOCALE, format!("`{locale}` is no locale of this site"))
                     .in_file(
                         &path,
                         "looks like a translation; it is shown as an article of its own",

@@ -12,9 +12,18 @@ use super::cascade::Pages;
 use super::sources::{Placed, Role};
 use super::{LocaleId, Visibility, Withheld};
 use crate::config::{BuildDate, Config};
+use crate::parse::VISIBILITY_VALUE;
+use crate::parse::WRONG_VALUE;
 use crate::parse::{Dated, FrontMatter, SearchWish, UnreadDate, When};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static FUTURE_DATE: Rule = Rule::warning(
+    "future-date",
+    "a `date` of the future hides the article; an `updated` or `reviewed` of the future counts \
+     as absent",
+);
 
 /// The day of the build and the zone of the site: what "future" means.
 #[derive(Clone, Copy, Debug)]
@@ -225,14 +234,14 @@ fn tell_future(
         };
         let day = calendar.day(dated.when);
         let problem = if hides && name == "date" {
-            Problem::warning("future-date", "a `date` in the future hides the article")
+            Problem::of(&FUTURE_DATE, "a `date` in the future hides the article")
                 .at(source, dated.span, format!("it is not published before {day}"))
                 .help(
                     "correct the date; or write `publish` with it, which hides until then without \
                      a warning. `--drafts` shows the article",
                 )
         } else {
-            Problem::warning("future-date", "a date in the future counts as absent")
+            Problem::of(&FUTURE_DATE, "a date in the future counts as absent")
                 .at(source, dated.span, format!("`{name}` is {day}"))
                 .help("correct it: it would stand on top of everything sorted by date")
         };
@@ -244,11 +253,11 @@ fn tell_future(
 fn unread(date: UnreadDate, decides: bool, source: &SourcePath) -> Problem {
     let headline = "`date` should be a date like 2026-02-16";
     if decides {
-        Problem::error("visibility-value", headline)
+        Problem::of(&VISIBILITY_VALUE, headline)
             .at(source, date.span, "this may be a day to come, until which the article is hidden")
             .help("write it so, or remove the line")
     } else {
-        Problem::warning("wrong-value", headline)
+        Problem::of(&WRONG_VALUE, headline)
             .at(source, date.span, "this cannot be read")
             .help("the key counts as absent until it is mended")
     }

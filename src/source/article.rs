@@ -3,8 +3,13 @@
 
 use super::SourceTree;
 use super::decoded::decoded;
+use super::unreadable::unreadable;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static ARTICLE_TOO_LARGE: Rule =
+    Rule::error("article-too-large", "an article is larger than 8 MiB");
 
 /// An article larger than this is refused by its size, unread.
 const LARGEST_ARTICLE: u64 = 8 * 1024 * 1024;
@@ -12,19 +17,15 @@ const LARGEST_ARTICLE: u64 = 8 * 1024 * 1024;
 /// The text of the article at `path`, its line ends all LF.
 ///
 /// # Errors
-/// A problem of severity error when the file is too large (`article-too-large`), cannot be read
+/// An error when the file is too large (`article-too-large`), cannot be read
 /// (`unreadable`) or is not UTF-8 (`not-utf-8`).
 pub fn article(tree: &SourceTree, path: &SourcePath) -> Result<String, Problem> {
     let size = tree.entry(path.as_str()).map_or(0, |entry| entry.size);
     if size > LARGEST_ARTICLE {
-        return Err(Problem::error("article-too-large", "an article is larger than 8 MiB")
+        return Err(Problem::of(&ARTICLE_TOO_LARGE, "an article is larger than 8 MiB")
             .in_file(path, format!("{size} bytes"))
             .help("split it, or name it in `ignore` if it is not an article"));
     }
-    let bytes = tree.read(path).map_err(|error| {
-        Problem::error("unreadable", "a file or folder cannot be read")
-            .in_file(path, error.to_string())
-            .from_system()
-    })?;
+    let bytes = tree.read(path).map_err(|cause| unreadable(path, cause))?;
     decoded(path, bytes)
 }

@@ -6,12 +6,18 @@
 
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static NOT_UTF_8: Rule = Rule::error(
+    "not-utf-8",
+    "an article, settings, data or a file of the theme is in another encoding",
+);
 
 /// The text that `bytes`, the content of the file at `path`, are.
 ///
 /// # Errors
-/// A problem of severity error when they are not UTF-8 (`not-utf-8`).
+/// An error when they are not UTF-8 (`not-utf-8`).
 pub(super) fn decoded(path: &SourcePath, bytes: Vec<u8>) -> Result<String, Problem> {
     String::from_utf8(bytes).map(with_line_feeds).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -29,7 +35,7 @@ fn with_line_feeds(text: String) -> String {
 
 /// Text that is not UTF-8 from byte `valid` on.
 fn not_utf8(path: &SourcePath, bytes: &[u8], valid: usize) -> Problem {
-    let problem = Problem::error("not-utf-8", "text that is not UTF-8")
+    let problem = Problem::of(&NOT_UTF_8, "text that is not UTF-8")
         .help("save the file again with the encoding UTF-8");
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = bytes {
         return problem.in_file(path, "this is UTF-16");
@@ -75,7 +81,7 @@ mod tests {
             (b"\xff\xfea\0", "this is UTF-16", None),
         ] {
             let problem = read(bytes).unwrap_err();
-            assert_eq!((problem.rule, problem.is_error()), ("not-utf-8", true));
+            assert_eq!((problem.rule.name, problem.is_error()), ("not-utf-8", true));
             let [told] = problem.labels.as_slice() else { panic!("{problem:?}") };
             let position = told.position.map(|position| (position.line, position.column));
             assert_eq!((told.text.as_str(), position), (label, place));

@@ -12,6 +12,7 @@ pub mod memory;
 mod text;
 mod trace;
 mod tree;
+mod unreadable;
 
 pub use article::article;
 pub use text::text;
@@ -19,6 +20,26 @@ pub use trace::Trace;
 pub use tree::{
     FileState, LARGEST_IN_MEMORY, OpenFile, SourceEntry, SourceFile, SourceReader, SourceTree,
 };
+pub use unreadable::unreadable;
+
+pub(crate) use disk::OUTSIDE_LINK;
+
+use crate::text::rule::Rule;
+
+/// What can be wrong with files.
+pub const RULES: &[&Rule] = &[
+    &article::ARTICLE_TOO_LARGE,
+    &decoded::NOT_UTF_8,
+    &disk::LEFT_OUT_NAME,
+    &disk::OUTSIDE_LINK,
+    &disk::OUTSIDE_SETTING,
+    &disk::SECRET_FILE,
+    &disk::SPECIAL_FILE,
+    &disk::TOO_MANY_FILES,
+    &disk::UNREADABLE_NAME,
+    &text::FILE_TOO_LARGE,
+    &unreadable::UNREADABLE,
+];
 
 /// The file in an output folder that says dopo made it: such a folder is never content.
 pub const MARKER: &str = ".dopo-manifest";

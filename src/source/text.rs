@@ -3,8 +3,15 @@
 
 use super::SourceTree;
 use super::decoded::decoded;
+use super::unreadable::unreadable;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(super) static FILE_TOO_LARGE: Rule = Rule::error(
+    "file-too-large",
+    "a file of settings, data, strings or a theme is larger than 4 MiB",
+);
 
 /// A larger text is refused by its size, unread.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
@@ -12,21 +19,17 @@ const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 /// The text of the file at `path`; `None` when there is no such file.
 ///
 /// # Errors
-/// A problem of severity error when the file is too large (`file-too-large`), cannot be read
+/// An error when the file is too large (`file-too-large`), cannot be read
 /// (`unreadable`) or is not UTF-8 (`not-utf-8`).
 pub fn text(tree: &SourceTree, path: &SourcePath) -> Result<Option<String>, Problem> {
     let Some(entry) = tree.entry(path.as_str()) else { return Ok(None) };
     if entry.size > LARGEST_TEXT {
         let headline = "a file of settings, data or a theme is larger than 4 MiB";
-        return Err(Problem::error("file-too-large", headline)
+        return Err(Problem::of(&FILE_TOO_LARGE, headline)
             .in_file(path, format!("{} bytes", entry.size))
             .help("is it the file that was meant? divide it, or take it away"));
     }
-    let bytes = tree.read(path).map_err(|cause| {
-        Problem::error("unreadable", "a file or folder cannot be read")
-            .in_file(path, cause.to_string())
-            .from_system()
-    })?;
+    let bytes = tree.read(path).map_err(|cause| unreadable(path, cause))?;
     decoded(path, bytes).map(Some)
 }
 
@@ -52,8 +55,8 @@ mod tests {
         assert_eq!(read("lines.toml").unwrap().as_deref(), Some("a = 1\nb = 2\n"));
         assert!(read("just.toml").is_ok());
         let large = read("large.toml").unwrap_err();
-        assert_eq!((large.rule, large.is_error()), ("file-too-large", true));
+        assert_eq!((large.rule.name, large.is_error()), ("file-too-large", true));
         let latin = read("latin.toml").unwrap_err();
-        assert_eq!((latin.rule, latin.is_error()), ("not-utf-8", true));
+        assert_eq!((latin.rule.name, latin.is_error()), ("not-utf-8", true));
     }
 }

@@ -11,6 +11,7 @@ pub mod page_ids;
 pub mod path;
 pub mod problem;
 pub mod report;
+pub mod rule;
 pub mod slug;
 pub mod span;
 pub mod title;

@@ -14,19 +14,8 @@ use serde::Serialize;
 
 use super::lines::{Excerpt, Lines};
 use super::path::SourcePath;
+use super::rule::{Level, Rule};
 use super::span::{Position, Span};
-
-/// How bad it is. Errors stop the publication, warnings stop a strict one, advice never does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// The site is not published.
-    Error,
-    /// The site is published, unless the project is strict; the problem is told.
-    Warning,
-    /// Nothing is wrong; something is worth knowing.
-    Advice,
-}
 
 /// Who says what is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -60,10 +49,10 @@ pub struct Label {
 /// what is particular to this place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Problem {
-    /// The kebab-case name of the rule that found it: `dead-link`.
-    pub rule: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How bad it is: the level of the rule, until the project judges it.
+    pub level: Level,
     /// Who says it.
     pub origin: Origin,
     /// The same sentence for every problem of this kind.
@@ -77,27 +66,13 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// An error of `rule`.
-    pub fn error(rule: &'static str, headline: impl Into<String>) -> Self {
-        Self::new(rule, Severity::Error, headline.into())
-    }
-
-    /// A warning of `rule`.
-    pub fn warning(rule: &'static str, headline: impl Into<String>) -> Self {
-        Self::new(rule, Severity::Warning, headline.into())
-    }
-
-    /// Advice of `rule`.
-    pub fn advice(rule: &'static str, headline: impl Into<String>) -> Self {
-        Self::new(rule, Severity::Advice, headline.into())
-    }
-
-    fn new(rule: &'static str, severity: Severity, headline: String) -> Self {
+    /// A problem of `rule`.
+    pub fn of(rule: &'static Rule, headline: impl Into<String>) -> Self {
         Self {
             rule,
-            severity,
+            level: rule.level,
             origin: Origin::Project,
-            headline,
+            headline: headline.into(),
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -164,7 +139,7 @@ impl Problem {
 
     /// Whether this stops the publication.
     pub fn is_error(&self) -> bool {
-        self.severity == Severity::Error
+        self.level == Level::Error
     }
 }
 

@@ -9,6 +9,9 @@ use std::fmt::Write;
 
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem};
+use crate::text::rule::Rule;
+
+pub(super) static ACCENT: Rule = Rule::error("accent", "the theme cannot use the accent");
 
 /// Accent of a site that names none: a quiet blue.
 const DEFAULT_ACCENT: &str = "#1f5fbf";
@@ -76,7 +79,7 @@ impl Palette {
 }
 
 fn no_colour(text: &str) -> Problem {
-    Problem::error("accent", "`accent` is not a colour")
+    Problem::of(&ACCENT, "`accent` is not a colour")
         .in_file(&SourcePath::new("dopo.toml"), format!("`{text}` is given"))
         .help("write it as `#rrggbb`, for example `accent = \"#1f5fbf\"`")
 }

@@ -8,7 +8,16 @@ use super::nesting;
 use crate::source::{self, SourceTree};
 use crate::text::path::SourcePath;
 use crate::text::problem::{Label, Problem, nearest};
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static DEEP_THEME_FILE: Rule = Rule::warning(
+    "deep-theme-file",
+    "a style sheet or a script of a theme has more than 100 levels of nesting, or endless \
+     statements; it is published as it was written",
+);
+pub(super) static UNKNOWN_THEME: Rule =
+    Rule::error("unknown-theme", "there is no folder `themes/NAME`");
 
 /// The default theme, inside the binary.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -132,7 +141,7 @@ impl ThemeFiles {
 }
 
 fn too_deep(path: &SourcePath, at: usize) -> Problem {
-    Problem::warning("too-deep", "a style sheet or a script is nested very deeply")
+    Problem::of(&DEEP_THEME_FILE, "a style sheet or a script is nested very deeply")
         .at(path, Span::new(at..at), "it is published as it was written, not made smaller")
         .help("divide it, or keep it in `static/`")
 }
@@ -148,7 +157,7 @@ fn unknown_theme(tree: &SourceTree, name: &str, named_at: Option<&Label>) -> Pro
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("make the folder `themes/{name}/`, or use one of: {}", names.join(", ")),
     };
-    let problem = Problem::error("unknown-theme", format!("there is no theme `{name}`")).help(help);
+    let problem = Problem::of(&UNKNOWN_THEME, format!("there is no theme `{name}`")).help(help);
     match named_at {
         Some(label) => problem.with(label.clone()),
         None => problem.from_call(),

@@ -33,7 +33,18 @@ use crate::text::locale::Locale;
 use crate::text::path::OutputPath;
 use crate::text::problem::{Checked, Label, Problem};
 
+use crate::text::rule::Rule;
 pub use policy::content_security_policy;
+
+/// What can be wrong with a theme.
+pub const RULES: &[&Rule] = &[
+    &colour::ACCENT,
+    &files::DEEP_THEME_FILE,
+    &files::UNKNOWN_THEME,
+    &strings::THEME_STRINGS,
+    &strings::UNKNOWN_STRING,
+    &templates::TEMPLATE,
+];
 
 /// What the configuration says about the theme.
 #[derive(Clone, Debug)]

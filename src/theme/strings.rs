@@ -11,7 +11,13 @@ use super::files::{ThemeFile, ThemeFiles};
 use crate::text::fingerprint::fingerprint;
 use crate::text::locale::Locale;
 use crate::text::problem::{Checked, Problem, locate, nearest};
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static THEME_STRINGS: Rule =
+    Rule::error("theme-strings", "a file of strings is not `key = \"text\"`");
+pub(super) static UNKNOWN_STRING: Rule =
+    Rule::warning("unknown-string", "no template uses a string");
 
 type Table = BTreeMap<String, String>;
 
@@ -76,7 +82,7 @@ fn read_table(file: &ThemeFile) -> Checked<Table> {
         Err(error) => {
             let span = Span::new(error.span().unwrap_or(0..0));
             let problem =
-                Problem::error("theme-strings", "a file of strings is not `key = \"text\"` TOML")
+                Problem::of(&THEME_STRINGS, "a file of strings is not `key = \"text\"` TOML")
                     .at(&file.source, span, error.message().lines().next().unwrap_or(""))
                     .help("write one string a line, its text in quotes");
             Checked { value: Table::new(), problems: vec![problem] }
@@ -105,7 +111,7 @@ fn unknown_keys(files: &ThemeFiles, english: Option<&Table>) -> Vec<Problem> {
                 }
                 let headline = format!("unknown string `{key}`");
                 let span = place_of(key, &file.text);
-                let problem = Problem::warning("unknown-string", headline);
+                let problem = Problem::of(&UNKNOWN_STRING, headline);
                 let mut problem = problem.at(&file.source, span, "no template uses it");
                 if let Some(meant) = nearest(key, known.keys().map(String::as_str)) {
                     problem = problem.help(format!("did you mean `{meant}`?"));

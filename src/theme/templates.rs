@@ -12,7 +12,11 @@ use super::{filters, tags};
 use crate::text::fingerprint::fingerprint;
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem, locate};
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(super) static TEMPLATE: Rule =
+    Rule::error("template", "a template cannot be read, or names what does not exist");
 
 /// All templates of a theme.
 #[derive(Debug)]
@@ -130,7 +134,7 @@ impl Templates {
     }
 
     fn problem(&self, name: &str, error: &tera::Error) -> Problem {
-        let problem = Problem::error("template", "a template failed").help(FAILED);
+        let problem = Problem::of(&TEMPLATE, "a template failed").help(FAILED);
         if let ErrorKind::RenderingError(report) = error.kind()
             && let Some(source) = self.sources.get(report.filename())
         {
@@ -193,7 +197,7 @@ fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
     if let Some(at) = tags::loop_in_expression(&file.text).filter(|_| file.is_own) {
         let headline = "a template makes a list by a loop within an expression";
         return Some(
-            Problem::error("template", headline)
+            Problem::of(&TEMPLATE, headline)
                 .at(&file.source, Span::new(at..at + 3), "this is not offered")
                 .help("use {% for … %}"),
         );
@@ -203,7 +207,7 @@ fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
     let error = alone.add_raw_template("alone", &file.text).err()?;
     match error.kind() {
         ErrorKind::SyntaxError(report) => {
-            let problem = Problem::error("template", "a template cannot be read").help(UNREADABLE);
+            let problem = Problem::of(&TEMPLATE, "a template cannot be read").help(UNREADABLE);
             let span = Span::new(report.span().range.clone());
             Some(problem.at(&file.source, span, first_line(report.message())))
         }
@@ -215,9 +219,8 @@ fn syntax_problem(file: &ThemeFile) -> Option<Problem> {
 /// What keeps templates from being joined. Names that nothing has are told by the engine as one
 /// text: for each `error: WHAT`, and below it `--> TEMPLATE:LINE:COLUMN` of the collapsed text.
 fn joined_problems(error: &tera::Error, chosen: &BTreeMap<String, &ThemeFile>) -> Vec<Problem> {
-    let problem = || {
-        Problem::error("template", "a template names something that does not exist").help(MISSING)
-    };
+    let problem =
+        || Problem::of(&TEMPLATE, "a template names something that does not exist").help(MISSING);
     let text = error.to_string();
     let mut problems = Vec::new();
     for told in text.split("error: ").skip(1) {

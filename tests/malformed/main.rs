@@ -178,14 +178,15 @@ fn blocks(report: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Errors that are about a file, or several, as a whole: no line of it is to blame.
-const OF_WHOLE_FILES: [&str; 10] = [
+const OF_WHOLE_FILES: [&str; 11] = [
     "address-collision",
     "article-too-large",
     "builtin-address",
-    "cleaned-address",
+    "nameless-address",
     "file-too-large",
     "too-many-files",
     "no-articles",
+    "outside-setting",
     "not-utf-8",
     "unreadable",
     "unreadable-name",

@@ -145,7 +145,7 @@ impl Site {
 
     /// The rules of its problems, in their order.
     pub fn rules(&self) -> Vec<&str> {
-        self.built.report.problems().iter().map(|problem| problem.rule).collect()
+        self.built.report.problems().iter().map(|problem| problem.rule.name).collect()
     }
 }
 

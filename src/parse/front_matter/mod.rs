@@ -20,13 +20,29 @@ mod tree;
 mod visibility;
 mod yaml;
 
+pub(super) use reader::{TWO_DATES, TWO_DAYS, UNKNOWN_KEY, UNUSED_KEY, VISIBILITY_KEY};
+pub(crate) use reader::{VISIBILITY_VALUE, WRONG_VALUE};
+pub(super) use surprise::CUT_VALUE;
+pub(super) use visibility::UNHIDDEN_PART;
+
 use super::document::{Dated, FrontMatter};
 use super::problems::Problems;
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
 use opening::{Block, Notation, Opening};
 use tree::{Scalar, Tree, Unreadable, Value};
+
+pub(crate) static FRONT_MATTER: Rule = Rule::always_error(
+    "front-matter",
+    "what begins like front matter cannot be read: a wrong value, a fence that is not `---`, no \
+     closing line",
+);
+pub(crate) static METADATA_LINE: Rule = Rule::warning(
+    "metadata-line",
+    "a line such as `Status: Draft` above or just below the title hides the article",
+);
 
 /// Reads the front matter of `file` into a [`FrontMatter`]; gives the byte where the body begins.
 pub(super) fn read(file: &str, problems: &mut Problems) -> (FrontMatter, usize) {
@@ -89,7 +105,7 @@ fn read_block(
         }
         Ok(tree) => {
             problems.add(
-                Problem::error("front-matter", "front matter is not a list of keys")
+                Problem::of(&FRONT_MATTER, "front matter is not a list of keys")
                     .at(problems.file, tree.span, format!("this is {}", tree.describe()))
                     .help("write one `key: value` a line between the two `---` lines"),
             );
@@ -123,7 +139,7 @@ fn lines(file: &str, front: &mut FrontMatter, problems: &mut Problems<'_>) -> us
         for entry in lines.entries.iter().filter(|entry| !metadata::is_dated(entry)) {
             let headline = "a line of the text hides the article";
             problems.add(
-                Problem::warning("metadata-line", headline)
+                Problem::of(&METADATA_LINE, headline)
                     .at(problems.file, entry.span, format!("`{}` decides who sees it", entry.key))
                     .help("write it between two lines `---` on top; write a sentence otherwise"),
             );
@@ -134,7 +150,7 @@ fn lines(file: &str, front: &mut FrontMatter, problems: &mut Problems<'_>) -> us
 }
 
 fn cannot_be_read(problems: &Problems<'_>, unreadable: Unreadable, help: &str) -> Problem {
-    Problem::error("front-matter", "front matter cannot be read")
+    Problem::of(&FRONT_MATTER, "front matter cannot be read")
         .at(problems.file, unreadable.span, unreadable.message)
         .help(help)
 }

@@ -8,10 +8,37 @@ use super::tree::{Entry, Scalar, Tree, Value};
 use super::{lookalike, surprise, visibility};
 use crate::parse::document::{ArticleType, Dated, FrontMatter, Reference, Stage, UnreadDate};
 use crate::parse::inline;
-use crate::parse::prepare;
+use crate::parse::prepare::{self, TEMPLATE_TAG};
 use crate::parse::problems::Problems;
 use crate::text::path::SourcePath;
 use crate::text::problem::{Problem, nearest};
+use crate::text::rule::Rule;
+
+pub(crate) static VISIBILITY_VALUE: Rule = Rule::always_error(
+    "visibility-value",
+    "`draft`, `publish`, `robots`, `search`, … has a value that is not understood, or a `date` \
+     that cannot be read may be one of the future",
+);
+pub(crate) static VISIBILITY_KEY: Rule = Rule::always_error(
+    "visibility-key",
+    "an unknown key looks as if it hid the article: `drfat`, `not_public`, `state: draft`",
+);
+pub(crate) static TWO_DATES: Rule = Rule::warning(
+    "two-dates",
+    "two names for one date (`publish`, `publishDate`) have different dates; the stricter counts",
+);
+pub(crate) static TWO_DAYS: Rule = Rule::warning(
+    "two-days",
+    "in a date such as `03/04/2027` day and month can change places; the day that hides longer \
+     counts",
+);
+pub(crate) static WRONG_VALUE: Rule = Rule::warning(
+    "wrong-value",
+    "another key has a wrong value, or a `date` of a past year cannot be read; it counts as \
+     absent",
+);
+pub(crate) static UNKNOWN_KEY: Rule = Rule::warning("unknown-key", "dopo does not know a key");
+pub(crate) static UNUSED_KEY: Rule = Rule::advice("unused-key", "nothing uses a known key yet");
 
 /// Takes `entries` over into `front`.
 pub(super) fn read(
@@ -96,7 +123,7 @@ impl<'p> Reader<'_, 'p> {
             Slot::Sight(sight) => visibility::take(self, sight, entry),
             Slot::Own(read) => read(self, name, value),
             Slot::Later => self.problems.add(
-                Problem::advice("unused-key", format!("front-matter key `{name}` is not used yet"))
+                Problem::of(&UNUSED_KEY, format!("front-matter key `{name}` is not used yet"))
                     .at(self.problems.file, entry.span, "")
                     .help("it may stay: a later version will use it"),
             ),
@@ -133,7 +160,7 @@ impl<'p> Reader<'_, 'p> {
     pub(super) fn tell_two_days(&mut self, value: &Tree) {
         if let Some((first, last)) = reading(value).and_then(|reading| reading.unclear) {
             self.problems.add(
-                Problem::warning("two-days", "a date that can mean two days")
+                Problem::of(&TWO_DAYS, "a date that can mean two days")
                     .at(self.problems.file, value.span, format!("{first} or {last}"))
                     .help("write the one you mean so; until then the one that hides longer counts"),
             );
@@ -186,7 +213,7 @@ impl<'p> Reader<'_, 'p> {
                 None => format!("it is one of {}", all.join(", ")),
             };
             self.problems.add(
-                Problem::warning("wrong-value", format!("`{name}` has a value of another set"))
+                Problem::of(&WRONG_VALUE, format!("`{name}` has a value of another set"))
                     .at(self.problems.file, value.span, format!("`{word}` is not known here"))
                     .help(help),
             );
@@ -206,10 +233,10 @@ impl<'p> Reader<'_, 'p> {
         if understood.is_none() && (wanted.decides || value.value != Value::Empty) {
             let headline = format!("`{name}` should be {}", wanted.what);
             let problem = if wanted.decides {
-                Problem::error("visibility-value", headline)
+                Problem::of(&VISIBILITY_VALUE, headline)
                     .help("it decides who sees the article: write it so, or remove the line")
             } else {
-                Problem::warning("wrong-value", headline)
+                Problem::of(&WRONG_VALUE, headline)
                     .help("the key counts as absent until it is mended")
             };
             let found = match &value.value {
@@ -231,7 +258,7 @@ impl<'p> Reader<'_, 'p> {
         let clean = prepare::without_tags(text);
         if let Cow::Owned(_) = clean {
             self.problems.add(
-                Problem::warning("template-tag", "template tag or comment in front matter")
+                Problem::of(&TEMPLATE_TAG, "template tag or comment in front matter")
                     .at(self.problems.file, value.span, "")
                     .help(
                         "a tag goes and its text stays, a comment goes with its text; write what is \
@@ -264,7 +291,7 @@ impl<'p> Reader<'_, 'p> {
             None => "it is ignored; data of your own goes below `extra`".to_owned(),
         };
         self.problems.add(
-            Problem::warning("unknown-key", format!("unknown front-matter key `{name}`"))
+            Problem::of(&UNKNOWN_KEY, format!("unknown front-matter key `{name}`"))
                 .at(self.problems.file, entry.span, "")
                 .help(help),
         );
@@ -283,11 +310,9 @@ impl<'p> Reader<'_, 'p> {
         let headline =
             format!("front-matter key `{name}` looks as if it decided who sees the article");
         self.problems.add(
-            Problem::error("visibility-key", headline)
-                .at(self.problems.file, entry.span, label)
-                .help(format!(
-                    "write `{near}` if that is meant; data of your own goes below `extra`"
-                )),
+            Problem::of(&VISIBILITY_KEY, headline).at(self.problems.file, entry.span, label).help(
+                format!("write `{near}` if that is meant; data of your own goes below `extra`"),
+            ),
         );
         true
     }
@@ -310,7 +335,7 @@ impl<'p> Reader<'_, 'p> {
                 continue;
             };
             self.problems.add(
-                Problem::warning("two-dates", "two dates that say the same thing differ")
+                Problem::of(&TWO_DATES, "two dates that say the same thing differ")
                     .at(self.problems.file, other.span, "this date")
                     .at(self.problems.file, first.span, "and this one")
                     .help(format!("{help}: keep one")),

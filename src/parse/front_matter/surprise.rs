@@ -4,7 +4,14 @@
 use super::tree::{Entry, Tree, Value};
 use crate::parse::problems::Problems;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(crate) static CUT_VALUE: Rule = Rule::warning(
+    "cut-value",
+    "YAML leaves out a part of a text: what follows ` #`, a `&x` or `!x` before it, the word \
+     `null`",
+);
 
 /// Tells what of the value of `entry`, a text, is not in the text. The places of the entry point
 /// into `file`.
@@ -17,7 +24,7 @@ pub(super) fn tell(file: &str, entry: &Entry, problems: &mut Problems<'_>) {
         let Some((place, what)) = cut(file, item) else { continue };
         let line = whole(file, item);
         problems.add(
-            Problem::warning("cut-value", "YAML leaves out a part of a text")
+            Problem::of(&CUT_VALUE, "YAML leaves out a part of a text")
                 .at(problems.file, place, what)
                 .help(format!("put the text between quotes: `{}: \"{line}\"`", entry.key)),
         );

@@ -10,10 +10,10 @@ fn parse(file: &str) -> (FrontMatter, &str, Vec<String>) {
     let mut problems = Problems::new(&source);
     let (front, start) = read(file, &mut problems);
     let told = problems.into_found().into_iter().map(|problem| {
-        let severity = if problem.is_error() { "error" } else { "warning" };
+        let level = if problem.is_error() { "error" } else { "warning" };
         let place = problem.labels.first().and_then(|label| label.span);
         let words = place.map_or("nowhere", |span| span.of(file));
-        format!("{severity} {} at {words:?}", problem.rule)
+        format!("{level} {} at {words:?}", problem.rule.name)
     });
     (front, file.get(start..).unwrap_or(""), told.collect())
 }
@@ -275,7 +275,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("expires: 2026-13-01", "error visibility-value at \"2026-13-01\""),
         ("staff: 1", "error visibility-value at \"1\""),
         ("hide: [toc, everything]", "error visibility-value at \"[toc, everything\""),
-        ("hide: [toc]", "warning unused-key at \"[toc\""),
+        ("hide: [toc]", "warning unhidden-part at \"[toc\""),
         ("publish: 0000-01-01", "error visibility-value at \"0000-01-01\""),
         ("publish: 10000-01-01", "error visibility-value at \"10000-01-01\""),
         ("expires: 0000-00-00", "error visibility-value at \"0000-00-00\""),
@@ -372,8 +372,8 @@ fn what_every_tool_says_of_who_sees_an_article() {
         ("hidden: false", ""),
         ("hide: true", "unlisted"),
         ("hide:", ""),
-        ("hide: [toc, navigation]", "warning unused-key"),
-        ("hide: {toc: true}", "warning unused-key"),
+        ("hide: [toc, navigation]", "warning unhidden-part"),
+        ("hide: {toc: true}", "warning unhidden-part"),
         ("visible: false", "unlisted"),
         ("nav_exclude: true", "off-menus"),
         ("hidefromtoc: yes", "off-menus"),

@@ -7,6 +7,12 @@ use super::reader::{Reader, Wanted, earliest, latest, number, reference, text, w
 use super::tree::{Entry, Scalar, Tree, Value};
 use crate::parse::document::{Cascade, Dated, FrontMatter, SearchWish, Target};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(crate) static UNHIDDEN_PART: Rule = Rule::warning(
+    "unhidden-part",
+    "a part of a page is to be hidden, which cannot be done yet; the article is shown whole",
+);
 
 /// What follows from a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -368,7 +374,7 @@ pub(super) fn hide(reader: &mut Reader<'_, '_>, name: &str, value: &Tree) {
         parts.iter().all(|part| PAGE_PARTS.contains(&part.trim().to_ascii_lowercase().as_str()))
     });
     if reader.wanted(name, value, PARTS, parts).is_some() {
-        let problem = Problem::warning("unused-key", "parts of a page cannot be hidden yet");
+        let problem = Problem::of(&UNHIDDEN_PART, "parts of a page cannot be hidden yet");
         reader.tell(
             problem
                 .at(reader.source(), value.span, "")

@@ -12,7 +12,13 @@ use crate::parse::problems::Problems;
 use crate::parse::tag::{self, Tag};
 use crate::parse::tape::{DEEPEST, too_deep};
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(crate) static HTML_ELEMENT: Rule = Rule::warning(
+    "html-element",
+    "HTML that is not for articles or not to be seen (`hidden`), or words in `<…>`",
+);
 
 /// How many formatting elements may be left open. A parser opens them again in every block, so
 /// that a few thousand of them would fill the memory.
@@ -176,7 +182,7 @@ impl<'f, 'p> Filter<'f, 'p> {
             Fate::Unknown => {
                 escape(&self.prepared.without_marks(written), &mut self.out);
                 self.problems.add(
-                    Problem::warning("html-element", "words in angle brackets")
+                    Problem::of(&HTML_ELEMENT, "words in angle brackets")
                         .at(
                             self.problems.file,
                             self.prepared.place(place..end),
@@ -273,7 +279,7 @@ impl<'f, 'p> Filter<'f, 'p> {
     fn refused(&mut self, name: &str, range: std::ops::Range<usize>) {
         let span: Span = self.prepared.place(range);
         self.problems.add(
-            Problem::warning("html-element", format!("HTML element `{name}` is not for articles"))
+            Problem::of(&HTML_ELEMENT, format!("HTML element `{name}` is not for articles"))
                 .at(self.problems.file, span, "")
                 .help("the element goes; write what it was for in Markdown"),
         );

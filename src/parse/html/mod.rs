@@ -15,6 +15,9 @@ mod reader;
 mod table;
 mod tidy;
 
+pub(super) use filter::HTML_ELEMENT;
+pub(super) use table::TABLE_SHAPE;
+
 use std::sync::LazyLock;
 
 use super::body::{Body, Node};

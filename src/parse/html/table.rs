@@ -9,7 +9,11 @@ use crate::parse::grid::Grid;
 use crate::parse::problems::Problems;
 use crate::parse::structure::close_of;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use crate::text::span::Span;
+
+pub(crate) static TABLE_SHAPE: Rule =
+    Rule::warning("table-shape", "a table in a table, or cells that lie over each other");
 
 /// The limits of HTML itself.
 const MOST_COLUMNS: u16 = 1_000;
@@ -54,7 +58,7 @@ fn align(tag: &Tag) -> Align {
 
 /// A table within a table.
 pub(super) fn nested(problems: &mut Problems<'_>, span: Span) {
-    let problem = Problem::warning("table-shape", "table within a table")
+    let problem = Problem::of(&TABLE_SHAPE, "table within a table")
         .at(problems.file, span, "search and the Markdown twin have its words only")
         .help("make it a table of its own");
     problems.add(problem);
@@ -73,14 +77,14 @@ pub(super) fn move_foot(nodes: &mut [Node], foot: Option<usize>) {
 /// Settles the table that opens at node `at` and was written at `span`; it is complete.
 pub(super) fn settle(nodes: &mut Vec<Node>, at: usize, span: Span, problems: &mut Problems<'_>) {
     let Some(grid) = nodes.get(at..).and_then(Grid::of) else {
-        let problem = Problem::warning("table-shape", "table too large to be laid out")
+        let problem = Problem::of(&TABLE_SHAPE, "table too large to be laid out")
             .at(problems.file, span, "its cells stay in their rows")
             .help("split it into several tables");
         problems.add(problem);
         return;
     };
     if grid.overlaps {
-        let problem = Problem::warning("table-shape", "cells of a table lie over each other")
+        let problem = Problem::of(&TABLE_SHAPE, "cells of a table lie over each other")
             .at(problems.file, span, "a `rowspan` and a `colspan` meet")
             .help("take one of them back, or add the row that is missing");
         problems.add(problem);

@@ -11,9 +11,20 @@ use super::arguments::{Arguments, name_of, plain};
 use super::code::Code;
 use super::draft::Found;
 use super::lines::{self, Fence, Line};
+use super::tags::TEMPLATE_TAG;
 use crate::parse::body::AsideKind;
 use crate::parse::tape::{DEEPEST, too_deep};
 use crate::text::problem::{Problem, nearest};
+use crate::text::rule::Rule;
+
+pub(crate) static UNKNOWN_CONTAINER: Rule =
+    Rule::warning("unknown-container", "`:::name` has an unknown name; its content stays");
+pub(crate) static UNCLOSED_CONTAINER: Rule = Rule::warning(
+    "unclosed-container",
+    "a container is without its `:::` at the end; a staff block then hides all that follows",
+);
+pub(crate) static STRAY_CONTAINER_END: Rule =
+    Rule::warning("stray-container-end", "a `:::` closes nothing");
 
 /// What a container is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,15 +130,14 @@ impl Finder<'_, '_, '_> {
 
     fn stray(&mut self, line: &Line<'_>) {
         self.found.replace(line.content(), "");
-        let problem =
-            Problem::warning("stray-container-end", "end of a container that is not open")
-                .help("remove the line, or open the container with a name: `:::note`");
+        let problem = Problem::of(&STRAY_CONTAINER_END, "end of a container that is not open")
+            .help("remove the line, or open the container with a name: `:::note`");
         self.found.tell(problem, line.content(), "nothing to close");
     }
 
     /// `+++Title` of Adobe's help centres.
     fn begin_details(&mut self, line: &Line<'_>) {
-        let problem = Problem::warning("template-tag", "`+++Title` block of another generator")
+        let problem = Problem::of(&TEMPLATE_TAG, "`+++Title` block of another generator")
             .help("write `:::details Title` and close it with `:::`");
         self.found.tell(problem, line.content(), "it became a block to unfold");
         self.open(line, Container::Details { summary: plain(line.rest), open: false });
@@ -163,7 +173,7 @@ impl Finder<'_, '_, '_> {
             None => format!("the containers are {}", NAMES.join(", ")),
         };
         let problem =
-            Problem::warning("unknown-container", format!("unknown container `{name}`")).help(help);
+            Problem::of(&UNKNOWN_CONTAINER, format!("unknown container `{name}`")).help(help);
         self.found.tell(problem, line.content(), "its content stays");
     }
 
@@ -182,7 +192,7 @@ impl Finder<'_, '_, '_> {
     /// Tells what is still open at the end of the text.
     fn finish(self) {
         for open in self.open {
-            let problem = Problem::warning("unclosed-container", "container that is never closed")
+            let problem = Problem::of(&UNCLOSED_CONTAINER, "container that is never closed")
                 .help("write a line with the same colons and nothing else where it ends");
             self.found.tell(problem, open.line, "opened here");
         }

@@ -27,7 +27,11 @@ use code::Stage;
 use draft::Draft;
 use places::Places;
 
-pub(super) use containers::Container;
+pub(super) use containers::{
+    Container, STRAY_CONTAINER_END, UNCLOSED_CONTAINER, UNKNOWN_CONTAINER,
+};
+pub(super) use hidden::{STAFF_BLOCK, STRAY_COMMENT, UNCLOSED_CODE, UNCLOSED_COMMENT};
+pub(super) use tags::TEMPLATE_TAG;
 
 /// An article ready for the Markdown parser.
 pub(super) struct Prepared<'a> {

@@ -14,6 +14,12 @@ use super::draft::{Change, Edit, Found};
 use crate::parse::body::AsideKind;
 use crate::parse::heading_attributes::are_attributes;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
+
+pub(crate) static TEMPLATE_TAG: Rule = Rule::warning(
+    "template-tag",
+    "a tag of another generator, whose text stays, or a comment, which is hidden",
+);
 
 /// How far the end of a tag is looked for.
 const LONGEST: usize = 500;
@@ -53,7 +59,7 @@ pub(super) fn find(text: &str, code: &Code, found: &mut Found<'_, '_>) {
     for Tag { range, becomes, kind } in in_lines.chain(modules) {
         if let Some(kind) = kind {
             let headline = format!("{kind} of another generator");
-            let problem = Problem::warning("template-tag", headline)
+            let problem = Problem::of(&TEMPLATE_TAG, headline)
                 .help("write it in plain Markdown; so far the tag goes and its text stays");
             found.tell(problem, range.clone(), "");
         }

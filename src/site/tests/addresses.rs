@@ -71,7 +71,7 @@ fn names_of_which_something_is_lost_are_told() {
     assert!(built.problems[0].is_error());
     assert_eq!(
         built.problems(),
-        ["cleaned-address: nothing of the article `!!` can stand in an address"]
+        ["nameless-address: nothing of the article `!!` can stand in an address"]
     );
 }
 
@@ -176,7 +176,7 @@ fn who_gives_way_stands_elsewhere_and_is_told() {
             .problems
             .iter()
             .map(|problem| {
-                assert_eq!(problem.rule, "shared-address");
+                assert_eq!(problem.rule.name, "shared-address");
                 assert!(!problem.is_error() && problem.labels.len() == 2, "{problem:?}");
                 problem.labels[0].file.as_str().trim_start_matches("content/")
             })
@@ -288,8 +288,11 @@ fn two_sources_for_one_address_are_an_error_that_names_both() {
             }
         };
         let built = build(&[(first, text(first)), (second, text(second)), ("content/z.md", "")]);
-        let collisions: Vec<_> =
-            built.problems.iter().filter(|problem| problem.rule == "address-collision").collect();
+        let collisions: Vec<_> = built
+            .problems
+            .iter()
+            .filter(|problem| problem.rule.name == "address-collision")
+            .collect();
         assert_eq!(collisions.len(), 1, "{first} {second}: {:?}", built.problems());
         assert!(collisions[0].is_error());
         let mut named: Vec<&str> =

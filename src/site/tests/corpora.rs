@@ -13,7 +13,9 @@ use crate::text::problem::{Checked, Problem};
 
 fn build(root: &Path) -> Checked<Arc<Site>> {
     let Checked { value: tree, mut problems } = crate::source::disk::read(root, None).unwrap();
-    let config = Arc::new(load(&tree, &Overrides::default()).into_value(&mut problems));
+    let config = Arc::new(
+        load(&tree, &Overrides::default(), &crate::pipeline::RULES).into_value(&mut problems),
+    );
     let parsed: Vec<_> = sources(&tree, &config)
         .par_iter()
         .map(|path| crate::parse::document(path, &crate::source::article(&tree, path).unwrap()))
@@ -30,7 +32,7 @@ fn build(root: &Path) -> Checked<Arc<Site>> {
 fn kinds(problems: &[Problem]) -> BTreeMap<&str, usize> {
     let mut kinds = BTreeMap::new();
     for problem in problems {
-        *kinds.entry(problem.rule).or_default() += 1;
+        *kinds.entry(problem.rule.name).or_default() += 1;
     }
     kinds
 }

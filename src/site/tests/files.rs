@@ -79,7 +79,7 @@ fn pictures_are_found_where_writers_look_for_them() {
             "dead",
         ]
     );
-    let rules: Vec<&str> = built.problems.iter().map(|problem| problem.rule).collect();
+    let rules: Vec<&str> = built.problems.iter().map(|problem| problem.rule.name).collect();
     assert_eq!(
         rules,
         ["wrong-case", "dead-image", "foreign-image", "unknown-scheme", "dead-image"]
@@ -159,7 +159,7 @@ fn what_is_shown_and_is_no_picture_is_told_where_it_is_shown() {
     let told: Vec<(&str, &str)> = built
         .problems
         .iter()
-        .filter(|problem| problem.rule == "no-picture")
+        .filter(|problem| problem.rule.name == "no-picture")
         .map(|problem| (problem.labels[0].file.as_str(), problem.labels[0].text.as_str()))
         .collect();
     assert_eq!(
@@ -204,7 +204,7 @@ fn only_files_that_nothing_runs_or_obeys_are_published_from_content() {
             built.site.files.iter().map(|file| file.source.as_str()).collect();
         let expected = if is_published { vec![path.as_str()] } else { vec![] };
         assert_eq!(published, expected, "{name}: {:?}", built.problems());
-        let rules: Vec<&str> = built.problems.iter().map(|problem| problem.rule).collect();
+        let rules: Vec<&str> = built.problems.iter().map(|problem| problem.rule.name).collect();
         let told = if is_published { vec![] } else { vec!["unpublishable-file"; 2] };
         assert_eq!(rules, told, "{name}");
         assert_eq!(built.links("content/a.md") == ["dead"], !is_published, "{name}");

@@ -42,7 +42,8 @@ fn build_in_order(
     reorder: impl Fn(&mut [SourcePath]),
 ) -> Built {
     let mut problems = Vec::new();
-    let config = Arc::new(load(&tree, overrides).into_value(&mut problems));
+    let config =
+        Arc::new(load(&tree, overrides, &crate::pipeline::RULES).into_value(&mut problems));
     let mut articles = sources(&tree, &config);
     reorder(&mut articles);
     let documents: Vec<_> = articles
@@ -55,7 +56,7 @@ fn build_in_order(
     let Checked { value: site, problems: found } =
         assemble(documents, config, &tree, BuildDate { moment, day });
     problems.extend(found);
-    problems.retain(|problem| !problem.rule.starts_with("missing-"));
+    problems.retain(|problem| !problem.rule.name.starts_with("missing-"));
     Built { site, problems }
 }
 
@@ -82,14 +83,14 @@ impl Built {
     fn problems(&self) -> Vec<String> {
         let text = |problem: &Problem| {
             let label = problem.labels.first();
-            format!("{}: {}", problem.rule, label.map_or("", |label| label.text.as_str()))
+            format!("{}: {}", problem.rule.name, label.map_or("", |label| label.text.as_str()))
         };
         self.problems.iter().map(text).collect()
     }
 
     /// The rules of all problems, in order, each once.
     fn rules(&self) -> Vec<&str> {
-        let mut rules: Vec<&str> = self.problems.iter().map(|problem| problem.rule).collect();
+        let mut rules: Vec<&str> = self.problems.iter().map(|problem| problem.rule.name).collect();
         rules.dedup();
         rules
     }

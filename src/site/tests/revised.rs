@@ -34,7 +34,7 @@ const FILES: [(&str, &str); 9] = [
 fn assembled(files: &[(&str, &str)]) -> (Assembly, Vec<Arc<Document>>) {
     let files = files.iter().copied().chain([("content/a.png", "")]);
     let tree = memory::tree(files).named("help");
-    let config = Arc::new(load(&tree, &Overrides::default()).value);
+    let config = Arc::new(load(&tree, &Overrides::default(), &crate::pipeline::RULES).value);
     let documents: Vec<Arc<Document>> = sources(&tree, &config)
         .iter()
         .map(|path| crate::parse::document(path, &crate::source::article(&tree, path).unwrap()))

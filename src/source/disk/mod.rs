@@ -14,6 +14,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use left_out::can_be_part;
+pub(crate) use walk::OUTSIDE_LINK;
+pub(super) use walk::{
+    LEFT_OUT_NAME, OUTSIDE_SETTING, SECRET_FILE, SPECIAL_FILE, TOO_MANY_FILES, UNREADABLE_NAME,
+};
 
 use super::tree::{OpenFile, SourceReader, SourceTree};
 use crate::text::path::SourcePath;
@@ -34,9 +38,8 @@ impl SourceReader for Disk {
 /// Names every file below `root` that can be part of the project. `output` is the folder the site
 /// goes to, left out even before it carries the marker.
 ///
-/// Problems: names that are not UTF-8 (`unreadable-name`), links that lead where they may not
-/// (`outside-link`), folders and files that cannot be read (`unreadable`), passwords below
-/// `static/` (`secret-file`), more files than can be a help centre (`too-many-files`).
+/// Problems: names that are not UTF-8, links that lead where they may not, folders and files that
+/// cannot be read, passwords below `static/`, more files than can be a help centre.
 ///
 /// # Errors
 /// When `root` itself is not a folder that can be read.

@@ -105,7 +105,7 @@ fn links_are_followed_only_to_what_could_be_content_anyway() {
         told,
         ["b/etc", "b/loop", "d/b/etc", "d/b/loop", "dead.md", "env.md", "file.md", "folder"]
     );
-    assert!(read.problems.iter().all(|problem| problem.rule == "outside-link"));
+    assert!(read.problems.iter().all(|problem| problem.rule.name == "outside-link"));
 }
 
 #[cfg(target_os = "linux")]
@@ -130,7 +130,7 @@ fn a_name_that_is_not_utf8_is_told() {
 fn told(checked: &Checked<SourceTree>) -> Vec<(&str, &str, bool)> {
     let of = |problem| -> (&str, &str, bool) {
         let problem: &crate::text::problem::Problem = problem;
-        (problem.labels[0].file.as_str(), problem.rule, problem.is_error())
+        (problem.labels[0].file.as_str(), problem.rule.name, problem.is_error())
     };
     let mut told: Vec<_> = checked.problems.iter().map(of).collect();
     told.sort_unstable();
@@ -203,7 +203,8 @@ fn links_lead_only_to_what_may_be_read_in_their_place() {
         fs::create_dir_all(at(link).parent().unwrap()).unwrap();
         symlink(outside.path().join("secret.toml"), at(link)).unwrap();
         let read = read(root.path(), None).unwrap();
-        assert_eq!(told(&read), [(link, "outside-link", is_error)]);
+        let rule = if is_error { "outside-setting" } else { "outside-link" };
+        assert_eq!(told(&read), [(link, rule, is_error)]);
         assert!(read.value.read(&SourcePath::new(link)).is_err(), "{link}");
         fs::remove_file(at(link)).unwrap();
     }
@@ -228,9 +229,9 @@ fn what_is_no_file_is_told_and_not_waited_for() {
     assert_eq!(
         told(&read),
         [
-            ("cache/CACHEDIR.TAG", "unreadable", false),
+            ("cache/CACHEDIR.TAG", "special-file", false),
             ("content/b.md", "unreadable", true),
-            ("content/c.png", "unreadable", false),
+            ("content/c.png", "special-file", false),
             ("content/d.md", "unreadable", true),
             ("content/zero.md", "outside-link", false),
             ("data/terms.toml", "unreadable", true),
@@ -280,7 +281,7 @@ fn very_deep_folders_are_told_and_overflow_nothing() {
     let read = read(root.path(), None).unwrap();
     assert_eq!(paths(&read), ["a.md"]);
     assert_eq!(read.problems.len(), 1);
-    assert_eq!(read.problems[0].rule, "unreadable");
+    assert_eq!(read.problems[0].rule.name, "unreadable");
     // The folder in the way of its own removal.
     drop(std::process::Command::new("rm").arg("-rf").arg(root.path()).status());
 }

@@ -16,8 +16,33 @@ use super::beneath::Root;
 use super::left_out::{self, Reason};
 use crate::source::MARKER;
 use crate::source::tree::{FileState, SourceEntry};
+use crate::source::unreadable::{self, UNREADABLE};
 use crate::text::path::SourcePath;
 use crate::text::problem::{Checked, Problem};
+use crate::text::rule::Rule;
+
+pub(crate) static OUTSIDE_LINK: Rule = Rule::warning(
+    "outside-link",
+    "a symbolic link leads out of the project, nowhere, to what is left out, or to a file that \
+     it cannot stand for",
+);
+pub(crate) static OUTSIDE_SETTING: Rule = Rule::error(
+    "outside-setting",
+    "a symbolic link in the place of settings, data or a theme leads to where they may not be",
+);
+pub(crate) static SPECIAL_FILE: Rule =
+    Rule::warning("special-file", "a pipe, a socket or a device lies among the files");
+pub(crate) static UNREADABLE_NAME: Rule =
+    Rule::error("unreadable-name", "the name of an article is not UTF-8");
+pub(crate) static LEFT_OUT_NAME: Rule =
+    Rule::warning("left-out-name", "the name of a file or folder is not UTF-8");
+pub(crate) static SECRET_FILE: Rule = Rule::warning(
+    "secret-file",
+    "a file below `static/` whose name says that it holds passwords (`.env`, `.htpasswd`, \
+     `.netrc`, …) is not published",
+);
+pub(crate) static TOO_MANY_FILES: Rule =
+    Rule::error("too-many-files", "more than 1,000,000 files lie below the project's root");
 
 /// What a folder begins its `CACHEDIR.TAG` with to say that it is a cache (Cargo's `target`).
 pub(super) const CACHE_SIGNATURE: &[u8] = b"Signature: 8a477f597d28d172789f06886806bc55";
@@ -233,45 +258,34 @@ fn is_setting(path: &SourcePath) -> bool {
 /// A link that is not followed. Where that would change how the site is made, it is an error.
 fn not_followed(path: &SourcePath, how: &str) -> Problem {
     let headline = format!("a symbolic link {how}");
-    let problem = if is_setting(path) {
-        Problem::error("outside-link", headline)
-    } else {
-        Problem::warning("outside-link", headline)
-    };
-    problem.in_file(path, "not followed")
+    let rule = if is_setting(path) { &OUTSIDE_SETTING } else { &OUTSIDE_LINK };
+    Problem::of(rule, headline).in_file(path, "not followed")
 }
 
 /// A pipe, a socket or a device.
 fn no_file(path: &SourcePath) -> Problem {
-    let headline = "what is no regular file cannot be read";
-    let problem = if is_setting(path) || path.is_markdown() {
-        Problem::error("unreadable", headline)
-    } else {
-        Problem::warning("unreadable", headline)
-    };
-    problem.in_file(path, "a pipe, a socket or a device").help("put a file in its place")
+    let is_needed = is_setting(path) || path.is_markdown();
+    let rule = if is_needed { &UNREADABLE } else { &SPECIAL_FILE };
+    Problem::of(rule, "what is no regular file cannot be read")
+        .in_file(path, "a pipe, a socket or a device")
+        .help("put a file in its place")
 }
 
 /// An article with such a name would be lost, which is an error; of other files it is told.
 fn unreadable_name(path: &SourcePath) -> Problem {
-    let headline = "a file name is not UTF-8";
-    let problem = if path.is_markdown() {
-        Problem::error("unreadable-name", headline)
-    } else {
-        Problem::warning("unreadable-name", headline)
-    };
-    problem.in_file(path, "left out").help("rename the file")
+    let rule = if path.is_markdown() { &UNREADABLE_NAME } else { &LEFT_OUT_NAME };
+    Problem::of(rule, "a file name is not UTF-8").in_file(path, "left out").help("rename the file")
 }
 
 fn secret(path: &SourcePath) -> Problem {
-    Problem::warning("secret-file", "a file that usually holds passwords is not published")
+    Problem::of(&SECRET_FILE, "a file that usually holds passwords is not published")
         .in_file(path, "left out")
         .help("take it out of `static/`, or give it another name if it is for everybody")
 }
 
 fn too_deep(path: &SourcePath) -> Problem {
     let headline = format!("folders lie more than {DEEPEST} deep");
-    Problem::error("unreadable", headline)
+    Problem::of(&UNREADABLE, headline)
         .in_file(path, "what is in it was not looked at")
         .help("move it up")
 }
@@ -279,7 +293,7 @@ fn too_deep(path: &SourcePath) -> Problem {
 fn too_many(folder: &str) -> Problem {
     let headline = format!("there are more than {MOST_FILES} files");
     let folder = SourcePath::new(if folder.is_empty() { "." } else { folder });
-    Problem::error("too-many-files", headline)
+    Problem::of(&TOO_MANY_FILES, headline)
         .in_file(&folder, "the rest was not looked at")
         .help("name the folder of the help centre with --root")
 }
@@ -287,8 +301,7 @@ fn too_many(folder: &str) -> Problem {
 fn unreadable(start: &Start, error: &walkdir::Error) -> Option<Problem> {
     let path = start.named(error.path()?);
     let reason = error.io_error().map_or_else(String::new, ToString::to_string);
-    let problem = Problem::error("unreadable", "a file or folder cannot be read");
-    Some(problem.in_file(&path, reason).from_system())
+    Some(unreadable::unreadable(&path, reason))
 }
 
 fn entry_of(found: &Metadata, target: Option<SourcePath>) -> SourceEntry {

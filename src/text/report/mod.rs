@@ -7,7 +7,8 @@ mod terminal;
 
 pub use terminal::{Detail, terminal};
 
-use super::problem::{Origin, Problem, Severity};
+use super::problem::{Origin, Problem};
+use super::rule::Level;
 
 /// The problems of a build as the project judges them, in order of file and place, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,9 +36,9 @@ impl Report {
         &self.problems
     }
 
-    /// How many there are of one severity.
-    pub fn number_of(&self, severity: Severity) -> usize {
-        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    /// How many there are of one level.
+    pub fn number_of(&self, level: Level) -> usize {
+        self.problems.iter().filter(|problem| problem.level == level).count()
     }
 
     /// Whether something stops the publication.
@@ -61,7 +62,11 @@ fn order(problem: &Problem) -> impl Ord {
 mod tests {
     use super::*;
     use crate::text::path::SourcePath;
+    use crate::text::rule::Rule;
     use crate::text::span::Span;
+
+    static GRAVE: Rule = Rule::error("grave", "");
+    static LIGHT: Rule = Rule::warning("light", "");
 
     fn told(report: &Report) -> Vec<&str> {
         report.problems().iter().map(|problem| problem.headline.as_str()).collect()
@@ -71,22 +76,22 @@ mod tests {
     fn problems_stand_in_order_of_file_and_place_and_each_once() {
         let [a, b] = ["a.md", "b.md"].map(SourcePath::new);
         let at = |file, at: usize, headline| {
-            Problem::warning("rule", headline).at(file, Span::new(at..at + 1), "")
+            Problem::of(&LIGHT, headline).at(file, Span::new(at..at + 1), "")
         };
-        let whole = Problem::error("rule", "a as a whole").in_file(&a, "");
-        let nowhere = Problem::error("rule", "nowhere");
+        let whole = Problem::of(&GRAVE, "a as a whole").in_file(&a, "");
+        let nowhere = Problem::of(&GRAVE, "nowhere");
         let report = Report::new(vec![at(&b, 2, "b2"), at(&a, 5, "a5"), at(&a, 5, "a5")]);
         assert_eq!(told(&report), ["a5", "b2"]);
         let more = Report::new(vec![at(&b, 1, "b1"), whole, nowhere, at(&a, 5, "a5")]);
         let both = report.and(more);
         assert_eq!(told(&both), ["nowhere", "a as a whole", "a5", "b1", "b2"]);
-        assert_eq!((both.number_of(Severity::Error), both.number_of(Severity::Warning)), (2, 3));
+        assert_eq!((both.number_of(Level::Error), both.number_of(Level::Warning)), (2, 3));
     }
 
     #[test]
     fn only_an_error_of_the_call_is_a_wrong_call() {
-        let error = || Problem::error("rule", "error");
-        let warning = Problem::warning("rule", "warning").from_call();
+        let error = || Problem::of(&GRAVE, "error");
+        let warning = Problem::of(&LIGHT, "warning").from_call();
         assert_eq!(Report::new(vec![error(), warning.clone()]).wrong_call(), None);
         let wrong = Report::new(vec![error(), warning, error().from_call()]);
         assert_eq!(wrong.wrong_call(), Some(&error().from_call()));

@@ -9,10 +9,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Word, Renderer, Snippet};
 
 use super::Report;
-use crate::text::problem::{Label, Problem, Severity};
+use crate::text::problem::{Label, Problem};
+use crate::text::rule::{Level, Rule};
 use crate::text::visible::{visible, visible_lines, without_commands};
 
 /// How much is shown of each kind of problem.
@@ -55,15 +56,15 @@ const LONGEST_REPORT: usize = 1024 * 1024;
 /// Renders `report`: errors, warnings, advice; within that by rule and headline. `colour` uses ANSI
 /// colours.
 pub fn terminal(report: &Report, detail: Detail, colour: bool) -> String {
-    let mut rules: BTreeMap<(Severity, &str), Kinds<'_>> = BTreeMap::new();
+    let mut rules: BTreeMap<(Level, &Rule), Kinds<'_>> = BTreeMap::new();
     for problem in report.problems() {
-        let kinds = rules.entry((problem.severity, problem.rule)).or_default();
+        let kinds = rules.entry((problem.level, problem.rule)).or_default();
         kinds.entry(&problem.headline).or_default().push(problem);
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut page = Page { text: String::new(), renderer, detail, kinds_left_out: 0 };
-    for ((severity, rule), kinds) in &rules {
-        page.rule(*severity, rule, kinds);
+    for ((level, rule), kinds) in &rules {
+        page.rule(*level, rule, kinds);
     }
     page.finish()
 }
@@ -84,9 +85,9 @@ impl Page {
         self.text.len() >= LONGEST_REPORT
     }
 
-    fn rule(&mut self, severity: Severity, rule: &str, kinds: &Kinds<'_>) {
+    fn rule(&mut self, level: Level, rule: &Rule, kinds: &Kinds<'_>) {
         let most = self.detail.kinds_of_a_rule();
-        let summed_up = severity == Severity::Advice && self.detail == Detail::FirstPlaces;
+        let summed_up = level == Level::Advice && self.detail == Detail::FirstPlaces;
         for of_kind in kinds.values().take(most) {
             if self.is_full() {
                 self.kinds_left_out += 1;
@@ -130,17 +131,17 @@ impl Page {
                     columns.push(column);
                 }
                 None if nth == 0 => {}
-                None => group = group.element(Level::NOTE.message(place(label))),
+                None => group = group.element(Word::NOTE.message(place(label))),
             }
         }
         if let Some(more @ 1..) = first.labels.len().checked_sub(1 + OTHER_PLACES) {
-            group = group.element(Level::NOTE.message(format!("and {more} more places")));
+            group = group.element(Word::NOTE.message(format!("and {more} more places")));
         }
         for note in &first.notes {
-            group = group.element(Level::NOTE.message(sentence(note)));
+            group = group.element(Word::NOTE.message(sentence(note)));
         }
         if let Some(help) = help(of_kind) {
-            group = group.element(Level::HELP.message(sentence(help)));
+            group = group.element(Word::HELP.message(sentence(help)));
         }
         let start = self.text.len();
         self.group(group);
@@ -183,12 +184,12 @@ impl Page {
 }
 
 fn title(problem: &Problem, count: &str) -> annotate_snippets::Title<'static> {
-    let level = match problem.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Advice => Level::INFO.with_name("advice"),
+    let word = match problem.level {
+        Level::Error => Word::ERROR,
+        Level::Warning => Word::WARNING,
+        Level::Advice => Word::INFO.with_name(Level::Advice.name()),
     };
-    level.primary_title(format!("{}{count}", sentence(&problem.headline))).id(problem.rule)
+    word.primary_title(format!("{}{count}", sentence(&problem.headline))).id(problem.rule.name)
 }
 
 /// What helps with the place that is shown, else what helps with every place alike.

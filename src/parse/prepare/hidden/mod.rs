@@ -25,9 +25,29 @@ use super::code::{self, Code, Kind as CodeKind, Stage};
 use super::containers::is_known;
 use super::draft::{Draft, Found};
 use super::lines::{Containers, Line, Margin};
+use crate::parse::html::HTML_ELEMENT;
+use crate::parse::prepare::containers::UNCLOSED_CONTAINER;
+use crate::parse::prepare::tags::TEMPLATE_TAG;
 use crate::text::problem::Problem;
+use crate::text::rule::Rule;
 use comments::{Ends, Extent, Kind};
 use staff::{Beginning, End};
+
+pub(crate) static UNCLOSED_COMMENT: Rule =
+    Rule::warning("unclosed-comment", "a comment never ends; all that follows is hidden");
+pub(crate) static STRAY_COMMENT: Rule = Rule::warning(
+    "stray-comment",
+    "a `%%`, `{#` or the like is taken for text: behind a word or in a formula, and not closed \
+     in its paragraph",
+);
+pub(crate) static UNCLOSED_CODE: Rule = Rule::warning(
+    "unclosed-code",
+    "something hidden stands in code of which a fence seems to be missing; it stays hidden",
+);
+pub(crate) static STAFF_BLOCK: Rule = Rule::warning(
+    "staff-block",
+    "something looks like a staff block and is not written as one; it is hidden",
+);
 
 /// How often the text is looked at with the parser's eyes, before everything that looks like a
 /// comment is taken for one.
@@ -383,7 +403,7 @@ impl Hidden {
         let line = self.first_line(text);
         if self.is_in_code {
             let problem =
-                Problem::warning("unclosed-code", "code between fences of which one is missing")
+                Problem::of(&UNCLOSED_CODE, "code between fences of which one is missing")
                     .help("end each code block with a fence as long as the one that begins it");
             found.tell(problem, line.clone(), "this is hidden though it stands in code");
         }
@@ -405,7 +425,7 @@ impl Hidden {
                 }
                 if let Some(example) = kind.example() {
                     let headline = format!("comment `{example}` of another generator");
-                    let problem = Problem::warning("template-tag", headline)
+                    let problem = Problem::of(&TEMPLATE_TAG, headline)
                         .help("write it as `<!-- … -->`, or as code where readers are to see it");
                     let keeps_text = matches!(kind, Kind::Marked | Kind::Change);
                     let label = if keeps_text { "its new text stays" } else { "it is hidden" };
@@ -424,8 +444,7 @@ impl Hidden {
         } else {
             format!("write `{end}` where it ends; if it is to be read, write it as code")
         };
-        let problem =
-            Problem::warning("unclosed-comment", "comment that is never closed").help(help);
+        let problem = Problem::of(&UNCLOSED_COMMENT, "comment that is never closed").help(help);
         let label = "everything from here to the end of the article is hidden";
         found.tell(problem, self.first_line(text), label);
     }
@@ -451,7 +470,7 @@ impl Hidden {
             found.tell(odd, deeper.clone(), label);
         }
         if end.is_unclosed {
-            let problem = Problem::warning("unclosed-container", "container that is never closed")
+            let problem = Problem::of(&UNCLOSED_CONTAINER, "container that is never closed")
                 .help("write a line with the same colons and nothing else where it ends");
             found.tell(problem, line, "opened here; what follows is hidden");
         }
@@ -459,18 +478,18 @@ impl Hidden {
 }
 
 fn unseen_element() -> Problem {
-    Problem::warning("html-element", "HTML element that is not to be seen")
+    Problem::of(&HTML_ELEMENT, "HTML element that is not to be seen")
         .help("write a comment or a staff block instead; words for search only are `keywords`")
 }
 
 /// Tells a mark that is shown though it may have been meant to hide something.
 fn tell_stray(mark: Range<usize>, found: &mut Found<'_, '_>) {
-    let problem = Problem::warning("stray-comment", "mark of a comment that is taken for text")
+    let problem = Problem::of(&STRAY_COMMENT, "mark of a comment that is taken for text")
         .help("to hide what follows, end it in the same paragraph; else put a backslash before it");
     found.tell(problem, mark, "shown as it is");
 }
 
 fn odd_staff() -> Problem {
-    Problem::warning("staff-block", "staff block that is not written as one")
+    Problem::of(&STAFF_BLOCK, "staff block that is not written as one")
         .help("write `:::staff` and `:::` on lines of their own, equally indented")
 }

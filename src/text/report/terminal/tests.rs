@@ -4,6 +4,12 @@ use super::*;
 use crate::text::path::SourcePath;
 use crate::text::span::Span;
 
+static RULE: Rule = Rule::warning("rule", "");
+static GRAVE: Rule = Rule::error("rule", "");
+static USEFUL: Rule = Rule::advice("rule", "");
+static UNUSED: Rule = Rule::advice("unused", "");
+static ZETA: Rule = Rule::error("zeta", "");
+
 /// A problem at the first `words` of `text`, the content of `file`.
 fn at(problem: Problem, file: &str, text: &str, words: &str, label: &str) -> Problem {
     let start = text.find(words).unwrap_or(0);
@@ -16,7 +22,7 @@ fn shown(problems: Vec<Problem>, detail: Detail) -> String {
 }
 
 fn warning(headline: &str) -> Problem {
-    Problem::warning("rule", headline)
+    Problem::of(&RULE, headline)
 }
 
 #[test]
@@ -41,14 +47,14 @@ fn errors_come_first_and_advice_last_as_one_line_a_kind() {
     let text = "owner: me\ncode: E1";
     let advice = |file, key| {
         let headline = format!("key `{key}` is not used yet");
-        at(Problem::advice("unused", headline), file, text, key, "").help("it may stay")
+        at(Problem::of(&UNUSED, headline), file, text, key, "").help("it may stay")
     };
     let problems = vec![
         advice("a.md", "owner"),
         advice("b.md", "owner"),
         advice("a.md", "code"),
         warning("a warning").help("mend it"),
-        Problem::error("zeta", "an error").in_file(&SourcePath::new("c.md"), "as a whole"),
+        Problem::of(&ZETA, "an error").in_file(&SourcePath::new("c.md"), "as a whole"),
     ];
     assert_eq!(
         shown(problems.clone(), Detail::FirstPlaces),
@@ -97,8 +103,8 @@ fn nothing_of_the_project_acts_on_the_terminal() {
         let everywhere = at(warning(acting), acting, &text, "word", acting);
         let everywhere = everywhere.in_file(&SourcePath::new(acting), acting);
         let everywhere = everywhere.note(acting).help(acting);
-        let nowhere = Problem::error("rule", acting).in_file(&SourcePath::new(acting), acting);
-        let advice = at(Problem::advice("rule", acting), acting, &text, "word", acting);
+        let nowhere = Problem::of(&GRAVE, acting).in_file(&SourcePath::new(acting), acting);
+        let advice = at(Problem::of(&USEFUL, acting), acting, &text, "word", acting);
         for detail in [Detail::FirstPlaces, Detail::All] {
             let problems = vec![everywhere.clone(), nowhere.clone(), advice.clone()];
             let shown = shown(problems, detail);
@@ -158,7 +164,7 @@ fn kinds_places_sentences_and_the_whole_have_a_measure() {
     assert!(others.contains("= note: and 44 more places\n"), "{others}");
 
     let endless = "word ".repeat(100_000);
-    let long = Problem::warning("rule", &endless).in_file(&SourcePath::new(&endless), &endless);
+    let long = Problem::of(&RULE, &endless).in_file(&SourcePath::new(&endless), &endless);
     assert!(shown(vec![long.note(&endless).help(&endless)], Detail::All).len() < 5000);
 }
 
@@ -166,7 +172,7 @@ fn kinds_places_sentences_and_the_whole_have_a_measure() {
 fn what_does_not_fit_into_a_megabyte_is_counted() {
     let names: Vec<String> = (0..150).map(|nth| format!("{nth:03}{}", "x".repeat(350))).collect();
     let place = |headline, file: &String| {
-        Problem::warning("rule", headline).in_file(&SourcePath::new(file), "y".repeat(390))
+        Problem::of(&RULE, headline).in_file(&SourcePath::new(file), "y".repeat(390))
     };
     let mut problems = Vec::new();
     for kind in &names {
