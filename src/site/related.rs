@@ -52,8 +52,17 @@ pub(super) struct Sharing {
     numbers: HashMap<String, u32>,
     /// What each article can share, in order.
     traits: Vec<Vec<Trait>>,
-    /// The articles that show up as others, by what they have; in order.
-    sharing: HashMap<(LocaleId, Trait), Vec<ArticleId>>,
+    /// The articles by what they have.
+    sharing: HashMap<(LocaleId, Trait), Sharers>,
+}
+
+/// The articles that have one thing, in order.
+#[derive(Debug, Default)]
+struct Sharers {
+    /// Those that show up as others.
+    shown: Vec<ArticleId>,
+    /// Those that do not, but have others all the same.
+    hidden: Vec<ArticleId>,
 }
 
 impl Sharing {
@@ -65,10 +74,11 @@ impl Sharing {
         let mut all = Self::default();
         for (id, targets) in article_ids(outline.entries.len()).zip(targets) {
             let own = all.traits_of(outline, id, targets);
-            if shows_up(outline.entry(id)) {
-                let locale = outline.entry(id).placed.locale;
+            let entry = outline.entry(id);
+            if !entry.standing.is_head {
                 for one in &own {
-                    all.sharing.entry((locale, *one)).or_default().push(id);
+                    let sharers = all.sharing.entry((entry.placed.locale, *one)).or_default();
+                    sharers.of(entry).push(id);
                 }
             }
             all.traits.push(own);
@@ -87,21 +97,23 @@ impl Sharing {
         let new = self.traits_of(outline, id, targets);
         let old = std::mem::replace(&mut self.traits[id.0 as usize], new.clone());
         let mut changed = BTreeSet::from([id]);
-        if !shows_up(outline.entry(id)) {
+        let entry = outline.entry(id);
+        if entry.standing.is_head {
             return changed;
         }
-        let locale = outline.entry(id).placed.locale;
         let gone = old.iter().filter(|one| new.binary_search(one).is_err());
         let come = new.iter().filter(|one| old.binary_search(one).is_err());
         for one in gone.chain(come) {
-            let sharing = self.sharing.entry((locale, *one)).or_default();
-            let before = sharing.len();
-            match sharing.binary_search(&id) {
-                Ok(at) => drop(sharing.remove(at)),
-                Err(at) => sharing.insert(at, id),
+            let sharers = self.sharing.entry((entry.placed.locale, *one)).or_default();
+            let before = sharers.shown.len();
+            let own = sharers.of(entry);
+            match own.binary_search(&id) {
+                Ok(at) => drop(own.remove(at)),
+                Err(at) => own.insert(at, id),
             }
-            if before.min(sharing.len()) <= COMMON {
-                changed.extend(sharing.iter());
+            let after = sharers.shown.len();
+            if before != after && before.min(after) <= COMMON {
+                changed.extend(sharers.shown.iter().chain(&sharers.hidden));
             }
         }
         changed
@@ -125,7 +137,8 @@ impl Sharing {
         };
         let mut scores: HashMap<ArticleId, u64> = HashMap::new();
         for one in &self.traits[id.0 as usize] {
-            let Some(others) = self.sharing.get(&(entry.placed.locale, *one)) else { continue };
+            let Some(sharers) = self.sharing.get(&(entry.placed.locale, *one)) else { continue };
+            let others = &sharers.shown;
             if others.len() > COMMON {
                 continue;
             }
@@ -177,7 +190,9 @@ impl Sharing {
     }
 }
 
-/// Whether an article is shown as another's relative.
-fn shows_up(entry: &Entry) -> bool {
-    entry.visibility.listed && !entry.standing.is_head
+impl Sharers {
+    /// The list that the article of `entry` is in, which heads no category.
+    fn of(&mut self, entry: &Entry) -> &mut Vec<ArticleId> {
+        if entry.visibility.listed { &mut self.shown } else { &mut self.hidden }
+    }
 }

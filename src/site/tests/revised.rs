@@ -6,7 +6,7 @@ use super::*;
 use crate::parse::Document;
 use crate::site::Assembly;
 
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("dopo.toml", "title = \"Help\"\ndefault_locale = \"en\"\n[locales.it]\n"),
     ("content/_index.md", "# Help\n\nWelcome. See [the tank](tank.md)."),
     (
@@ -26,6 +26,10 @@ const FILES: [(&str, &str); 9] = [
     (
         "content/parts/seal.md",
         "---\nkeywords: [filter]\ndate: 2030-01-01\npublish: 2020-01-01\n---\n# The seal\n",
+    ),
+    (
+        "content/parts/unlisted.md",
+        "---\nkeywords: [filter]\nunlisted: true\n---\n# A part of its own\n",
     ),
     ("content/parts/draft.md", "---\ndraft: true\n---\n# Later\n\n[gone](../nowhere.md)"),
 ];
