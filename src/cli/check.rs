@@ -8,11 +8,9 @@ use crate::pipeline::Workbench;
 pub(super) fn run(project: &Project) -> Result<Ending, Stop> {
     let tree = project.read(&project.default_output())?;
     let mut bench = Workbench::new(tree, project.options.clone());
-    let report = bench.check().map_err(Stop::failure)?;
-    let site = bench.site();
-    project.tell_guesses(&site.config);
-    let golden = check::golden_queries(bench.tree(), site).map_err(Stop::failure)?;
-    let report = report.and(site.config.report(golden.problems));
+    let golden = check::golden_queries(bench.tree(), bench.site()).map_err(Stop::failure)?;
+    let report = bench.check(golden.problems).map_err(Stop::failure)?;
+    project.tell_guesses(&bench.site().config);
     let ending = project.tell(&report)?;
     println!("{}", summary(golden.value));
     Ok(ending)

@@ -110,12 +110,13 @@ impl Workbench {
 
     /// Everything that [`make`](Self::make) would tell. Of pages and pictures just what can go wrong
     /// is made: the templates of the default theme never fail, those of a project may on any page.
+    /// `problems` are told with those met.
     ///
     /// # Errors
     /// Never of a sink; a file that cannot be read is a problem.
-    pub fn check(&mut self) -> Result<Report, Failure> {
+    pub fn check(&mut self, mut problems: Vec<Problem>) -> Result<Report, Failure> {
         let (theme, plan) = self.prepare();
-        let mut problems = self.problems();
+        problems.extend(self.problems());
         if theme.has_own_templates() {
             let render = |&id| render::page(&plan.page(id), &theme).problems;
             problems.par_extend(plan.pages().par_iter().flat_map_iter(render));

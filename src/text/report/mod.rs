@@ -25,12 +25,6 @@ impl Report {
         Self { problems }
     }
 
-    /// One report of two.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self::new(self.problems.into_iter().chain(other.problems).collect())
-    }
-
     /// All of them, in order.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -80,12 +74,11 @@ mod tests {
         };
         let whole = Problem::of(&GRAVE, "a as a whole").in_file(&a, "");
         let nowhere = Problem::of(&GRAVE, "nowhere");
-        let report = Report::new(vec![at(&b, 2, "b2"), at(&a, 5, "a5"), at(&a, 5, "a5")]);
-        assert_eq!(told(&report), ["a5", "b2"]);
-        let more = Report::new(vec![at(&b, 1, "b1"), whole, nowhere, at(&a, 5, "a5")]);
-        let both = report.and(more);
-        assert_eq!(told(&both), ["nowhere", "a as a whole", "a5", "b1", "b2"]);
-        assert_eq!((both.number_of(Level::Error), both.number_of(Level::Warning)), (2, 3));
+        let twice = [at(&a, 5, "a5"), at(&a, 5, "a5")];
+        let others = [at(&b, 2, "b2"), at(&b, 1, "b1"), whole, nowhere];
+        let report = Report::new(twice.into_iter().chain(others).collect());
+        assert_eq!(told(&report), ["nowhere", "a as a whole", "a5", "b1", "b2"]);
+        assert_eq!((report.number_of(Level::Error), report.number_of(Level::Warning)), (2, 3));
     }
 
     #[test]
