@@ -7,12 +7,6 @@
 
 use std::fmt::Write;
 
-use crate::text::path::SourcePath;
-use crate::text::problem::{Checked, Problem};
-use crate::text::rule::Rule;
-
-pub(super) static ACCENT: Rule = Rule::error("accent", "the theme cannot use the accent");
-
 /// Accent of a site that names none: a quiet blue.
 const DEFAULT_ACCENT: &str = "#1f5fbf";
 
@@ -41,25 +35,18 @@ pub(super) struct Palette {
 }
 
 impl Palette {
-    /// From `#rrggbb` or `#rgb`; from the theme's own accent when there is none or it is no colour.
-    pub(super) fn new(accent: Option<&str>) -> Checked<Self> {
-        let mut problems = Vec::new();
-        let given = accent.and_then(|text| {
-            let colour = Rgb::parse(text);
-            if colour.is_none() {
-                problems.push(no_colour(text));
-            }
-            colour
-        });
+    /// From `#rrggbb` or `#rgb`; from the theme's own accent when there is none. The
+    /// configuration lets no other text through.
+    pub(super) fn new(accent: Option<&str>) -> Self {
+        let given = accent.and_then(Rgb::parse);
         let accent = given.or_else(|| Rgb::parse(DEFAULT_ACCENT)).unwrap_or(BLACK);
         let white_reads = accent.contrast(WHITE) >= accent.contrast(BLACK);
-        let palette = Self {
+        Self {
             accent: accent.hex(),
             on_accent: if white_reads { WHITE.hex() } else { BLACK.hex() },
             text_light: accent.readable_on(LIGHT_SURFACE, -1.0).hex(),
             text_dark: accent.readable_on(DARK_SURFACE, 1.0).hex(),
-        };
-        Checked { value: palette, problems }
+        }
     }
 
     /// The custom properties the style sheet begins with.
@@ -76,12 +63,6 @@ impl Palette {
         css.push_str("}\n}\n");
         css
     }
-}
-
-fn no_colour(text: &str) -> Problem {
-    Problem::of(&ACCENT, "`accent` is not a colour")
-        .in_file(&SourcePath::new("dopo.toml"), format!("`{text}` is given"))
-        .help("write it as `#rrggbb`, for example `accent = \"#1f5fbf\"`")
 }
 
 /// A colour in sRGB, each part from 0 to 1.
@@ -210,9 +191,7 @@ mod tests {
         let accents =
             ["#ffff00", "#000000", "#ffffff", "#00ff00", "#b04a18", "#777777", "#ff00ff", "#0ff"];
         for accent in accents {
-            let checked = Palette::new(Some(accent));
-            assert!(checked.problems.is_empty(), "{accent}");
-            let palette = checked.value;
+            let palette = Palette::new(Some(accent));
             let rgb = |hex: &str| Rgb::parse(hex).unwrap();
             let on = rgb(&palette.on_accent).contrast(rgb(&palette.accent));
             assert!(on >= 4.5, "{accent}: {on} on the accent");
@@ -225,13 +204,13 @@ mod tests {
 
     #[test]
     fn a_readable_accent_is_left_as_it_is() {
-        assert_eq!(Palette::new(Some("#8a3a12")).value.text_light, "#8a3a12");
+        assert_eq!(Palette::new(Some("#8a3a12")).text_light, "#8a3a12");
     }
 
     #[test]
-    fn what_is_no_colour_is_reported() {
+    fn what_is_no_colour_does_not_reach_the_style_sheet() {
         for text in ["red", "#12345", "#zzzzzz", "url(x)"] {
-            assert_eq!(Palette::new(Some(text)).problems.len(), 1, "{text}");
+            assert_eq!(Palette::new(Some(text)), Palette::new(None), "{text}");
         }
     }
 }

@@ -38,7 +38,6 @@ pub use policy::content_security_policy;
 
 /// What can be wrong with a theme.
 pub const RULES: &[&Rule] = &[
-    &colour::ACCENT,
     &files::DEEP_THEME_FILE,
     &files::UNKNOWN_THEME,
     &strings::THEME_STRINGS,
@@ -96,7 +95,7 @@ pub fn load(tree: &SourceTree, options: &ThemeOptions) -> Checked<Theme> {
     let mut problems = Vec::new();
     let named_at = options.name_label.as_ref();
     let files = files::ThemeFiles::find(tree, &options.name, named_at, &mut problems);
-    let palette = colour::Palette::new(options.accent.as_deref()).into_value(&mut problems);
+    let palette = colour::Palette::new(options.accent.as_deref());
     let templates = templates::Templates::compile(&files).into_value(&mut problems);
     let strings = strings::Strings::read(&files).into_value(&mut problems);
     let assets = assets::Assets::make(tree, &files, &palette, &options.title);
