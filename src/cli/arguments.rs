@@ -1,6 +1,7 @@
 //! What can be said on the command line. Help texts are here, next to what they explain.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::parse::ArticleType;
+use crate::pipeline::RULES;
 use crate::text::visible::visible;
 
 /// Turns a folder of Markdown articles into a searchable help centre.
@@ -19,7 +21,8 @@ use crate::text::visible::visible;
     after_help = "Exit codes: 0 fine, 1 errors in the content or configuration, 2 wrong use, \
                   3 failure.\n\
                   Environment: DOPO_… overrides a key of dopo.toml (DOPO_BASE_URL), \
-                  SOURCE_DATE_EPOCH sets\nthe build date, NO_COLOR and CLICOLOR_FORCE rule colours."
+                  SOURCE_DATE_EPOCH sets\nthe build date, NO_COLOR and CLICOLOR_FORCE rule colours.\n\
+                  Rules: `dopo check --help` lists what can be wrong, and how bad it is."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -48,10 +51,14 @@ impl Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Verb {
     /// Build the site into a folder.
+    #[command(
+        after_help = "Rules: `dopo check --help` lists what can be wrong, and how bad it is."
+    )]
     Build(BuildArguments),
     /// Show the site in a browser, and build it anew whenever a file changes.
     Serve(ServeArguments),
     /// Tell what is wrong in the project, and whether the golden queries find their articles.
+    #[command(after_long_help = rules())]
     Check,
     /// Search the site as its readers do, and print where the answers are.
     Search(SearchArguments),
@@ -146,6 +153,22 @@ pub(super) struct SearchArguments {
     /// Only articles of this type.
     #[arg(long = "type", value_name = "TYPE", value_parser = article_types())]
     pub(super) kind: Option<String>,
+}
+
+/// Every rule with its level and what it means.
+fn rules() -> String {
+    let mut text =
+        "Rules, which [rules] in dopo.toml sets to error, warning, advice or off:\n".to_owned();
+    for rule in RULES.rules() {
+        let always = if rule.can_be_lowered { "" } else { "always " };
+        let _ = write!(
+            text,
+            "\n  {rule} ({always}{})\n          {}\n",
+            rule.level.name(),
+            rule.meaning
+        );
+    }
+    text
 }
 
 fn article_types() -> PossibleValuesParser {
