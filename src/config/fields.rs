@@ -20,7 +20,8 @@ pub(super) static CONFIG_SYNTAX: Rule =
     Rule::error("config-syntax", "`dopo.toml` or a file in `data/` is no TOML, or not there");
 pub(super) static UNKNOWN_SETTING: Rule =
     Rule::error("unknown-setting", "a key or a rule does not exist");
-pub(super) static WRONG_SETTING: Rule = Rule::error("wrong-setting", "a value cannot be used");
+pub(super) static WRONG_SETTING: Rule =
+    Rule::error("wrong-setting", "a value of the configuration cannot be used");
 
 /// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

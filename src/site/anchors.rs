@@ -8,8 +8,10 @@ use crate::parse::Anchor;
 use crate::text::problem::{Problem, nearest};
 use crate::text::rule::Rule;
 
-pub(super) static DEAD_ANCHOR: Rule =
-    Rule::warning("dead-anchor", "the page is there, the `#place` on it is not");
+pub(super) static DEAD_ANCHOR: Rule = Rule::warning(
+    "dead-anchor",
+    "a link leads to a page that is there, and to a `#place` on it that is not",
+);
 
 /// The id of the one of `anchors` that `fragment` names: by the writer's name for it, by its id, or
 /// in other letters. One that is not there is reported; `place` says where it was looked for: "on

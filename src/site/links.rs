@@ -20,7 +20,7 @@ pub(super) static DANGLING_REFERENCE: Rule = Rule::warning(
     "`next`, `before`, `redirect` or the like names no article",
 );
 pub(super) static WRONG_CASE: Rule =
-    Rule::warning("wrong-case", "capitals differ from the file's name");
+    Rule::warning("wrong-case", "the capitals of a path differ from the file's name");
 pub(super) static UNKNOWN_SCHEME: Rule =
     Rule::warning("unknown-scheme", "a link or picture such as `slack://…`");
 pub(super) static UNPUBLISHABLE_FILE: Rule = Rule::warning(

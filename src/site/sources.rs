@@ -15,8 +15,10 @@ use crate::text::path::{SourcePath, UrlPath};
 use crate::text::problem::Problem;
 use crate::text::rule::Rule;
 
-pub(super) static UNKNOWN_LOCALE: Rule =
-    Rule::warning("unknown-locale", "`heat.fr.md`, but no `[locales.fr]`");
+pub(super) static UNKNOWN_LOCALE: Rule = Rule::warning(
+    "unknown-locale",
+    "`heat.fr.md` lies beside `heat.md`, and there is no `[locales.fr]`",
+);
 
 /// Folders beside the articles when the project's root itself is the content.
 const SISTER_FOLDERS: [&str; 5] = ["static", "themes", "templates", "strings", "data"];

@@ -12,10 +12,11 @@ use std::process::{Command, Output};
 
 use flate2::read::MultiGzDecoder;
 
+use dopo::check::golden_queries;
 use dopo::config::Overrides;
 use dopo::output::Memory;
-use dopo::pipeline::{self, BuildMoment, BuildOptions, Built};
-use dopo::source::memory;
+use dopo::pipeline::{self, BuildMoment, BuildOptions, Built, Workbench};
+use dopo::source::{SourceTree, memory};
 use dopo::text::problem::Checked;
 use dopo::text::report::{Detail, terminal};
 
@@ -75,18 +76,8 @@ impl Project {
 
     /// Builds it in memory.
     pub fn build(&self) -> Site {
-        let tree = memory::tree(self.files.iter().map(|(path, bytes)| (path, bytes.clone())));
-        let options = BuildOptions {
-            overrides: self.overrides.clone(),
-            moment: BuildMoment::Fixed(
-                jiff::Timestamp::from_second(
-                    self.moment.unwrap_or_else(|| MOMENT.parse().unwrap()),
-                )
-                .unwrap(),
-            ),
-        };
         let sink = Memory::default();
-        let built = pipeline::run(&Checked::fine(tree), &options, &sink).unwrap();
+        let built = pipeline::run(&self.tree(), &self.options(), &sink).unwrap();
         let report = terminal(&built.report, Detail::All, false);
         let files = sink
             .into_files()
@@ -94,6 +85,26 @@ impl Project {
             .map(|(path, held)| (path.to_string(), held.into_bytes().unwrap()))
             .collect();
         Site { files, built, report }
+    }
+
+    /// What `dopo check` says of it on a terminal.
+    pub fn check(&self) -> String {
+        let mut bench = Workbench::new(self.tree(), self.options());
+        let golden = golden_queries(bench.tree(), bench.site()).unwrap();
+        let report = bench.check(golden.problems).unwrap();
+        terminal(&report, Detail::FirstPlaces, false)
+    }
+
+    fn tree(&self) -> Checked<SourceTree> {
+        Checked::fine(memory::tree(self.files.iter().map(|(path, bytes)| (path, bytes.clone()))))
+    }
+
+    fn options(&self) -> BuildOptions {
+        let moment = self.moment.unwrap_or_else(|| MOMENT.parse().unwrap());
+        BuildOptions {
+            overrides: self.overrides.clone(),
+            moment: BuildMoment::Fixed(jiff::Timestamp::from_second(moment).unwrap()),
+        }
     }
 
     /// Writes it into a folder.

@@ -34,11 +34,13 @@ pub(crate) static TWO_DAYS: Rule = Rule::warning(
 );
 pub(crate) static WRONG_VALUE: Rule = Rule::warning(
     "wrong-value",
-    "another key has a wrong value, or a `date` of a past year cannot be read; it counts as \
+    "a key has a wrong value, or a `date` of a past year cannot be read; it counts as \
      absent",
 );
-pub(crate) static UNKNOWN_KEY: Rule = Rule::warning("unknown-key", "dopo does not know a key");
-pub(crate) static UNUSED_KEY: Rule = Rule::advice("unused-key", "nothing uses a known key yet");
+pub(crate) static UNKNOWN_KEY: Rule =
+    Rule::warning("unknown-key", "dopo does not know a key of the front matter");
+pub(crate) static UNUSED_KEY: Rule =
+    Rule::advice("unused-key", "nothing uses a known key of the front matter yet");
 
 /// Takes `entries` over into `front`.
 pub(super) fn read(
