@@ -58,7 +58,7 @@ fn difference(
 /// Makes the edits one after the other, and looks at everything after each.
 fn edited(count: usize, number: u64, edits: &[Edit]) -> Result<(), String> {
     let mut files = project(count, number);
-    let mut bench = Workbench::new(tree(&files), options());
+    let mut bench = Workbench::for_edits(tree(&files), options());
     let mut shown: Arc<Outputs> = Arc::default();
     for (at, one) in std::iter::once(None).chain(edits.iter().map(Some)).enumerate() {
         if let Some(&one) = one {

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use dopo::config::Overrides;
 use dopo::pipeline::{BuildMoment, BuildOptions, Workbench};
+use dopo::site::LocaleId;
 use dopo::source::{SourceTree, disk, memory};
 use dopo::text::fingerprint;
 use dopo::text::path::{OutputPath, SourcePath};
@@ -128,7 +129,7 @@ fn main() {
         return;
     };
     let mut project = Project::read(Path::new(&folder));
-    let mut bench = Workbench::new(project.tree(), options());
+    let mut bench = Workbench::for_edits(project.tree(), options());
     let first = page_of(&bench, &project.edited[0]);
     assert!(bench.page(&first).is_some());
 
@@ -140,4 +141,8 @@ fn main() {
     project
         .times(&mut bench, title, |bench, path| pages(bench, path, true))
         .row("title: the bytes of its page and of a neighbour");
+    bench.search_files(LocaleId(0));
+    project
+        .times(&mut bench, body, |bench, _| drop(bench.search_files(LocaleId(0))))
+        .row("body: search current");
 }

@@ -167,7 +167,7 @@ impl<S: Sink> Work<'_, S> {
         let site = self.plan.site();
         let of_locale = |at| {
             let id = LocaleId(at as u16);
-            let files = self.bench.timings.time("search", || search::index(site, id));
+            let files = self.bench.timings.time("search", || self.bench.search_files(id));
             self.put(site.locale(id).search_root().output(), files.root)?;
             let folder = UrlPath::new(format!("{HASHED}{}/", files.folder));
             for file in files.files {

@@ -9,7 +9,7 @@
 //! (`pipeline::memory`).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::documents::Documents;
 use super::memory::Remembered;
@@ -18,8 +18,10 @@ use crate::config::{self, BuildDate, Config};
 use crate::output::Output;
 use crate::pages::{self, Plan};
 use crate::render;
-use crate::site::{self, Assembly, Site};
+use crate::search::{self, Index, SearchFiles};
+use crate::site::{self, Assembly, LocaleId, Site};
 use crate::source::{SourceTree, Trace};
+use crate::text::locale::Locale;
 use crate::text::path::{OutputPath, SourcePath};
 use crate::text::problem::{Checked, Problem, locate};
 use crate::theme::{self, Theme, ThemeOptions};
@@ -39,6 +41,8 @@ pub struct Workbench {
     assembled_from: Arc<Trace>,
     pub(super) theme: Option<Made<Theme>>,
     plan: Option<Arc<Plan>>,
+    /// What search knows of the articles of each locale, where edits are to come.
+    indexes: Option<Mutex<BTreeMap<Locale, Index>>>,
     /// What the sinks before have of this project.
     pub(super) remembered: Remembered,
     pub(super) timings: Timings,
@@ -93,9 +97,15 @@ impl Workbench {
             assembled_from,
             theme: None,
             plan: None,
+            indexes: None,
             remembered: Remembered::default(),
             timings,
         }
+    }
+
+    /// The same, for a project that is going to be edited: what takes memory to be remembered is.
+    pub fn for_edits(tree: Checked<SourceTree>, options: BuildOptions) -> Self {
+        Self { indexes: Some(Mutex::default()), ..Self::new(tree, options) }
     }
 
     /// Brings everything up to date with the project as it is in `tree`.
@@ -179,6 +189,18 @@ impl Workbench {
             |file: &SourcePath| Some((file.clone(), self.documents.text(self.tree(), file)?));
         let texts: BTreeMap<SourcePath, String> = files.into_iter().filter_map(text).collect();
         locate(problems, |file| texts.get(file).map(String::as_str));
+    }
+
+    /// The search files of a locale.
+    pub fn search_files(&self, locale: LocaleId) -> SearchFiles {
+        let site = self.site();
+        let Some(indexes) = &self.indexes else { return search::index(site, locale) };
+        let tag = &site.locale(locale).locale;
+        let known = indexes.lock().unwrap_or_else(PoisonError::into_inner).remove(tag);
+        let mut index = known.unwrap_or_default();
+        let files = index.update(site, locale);
+        indexes.lock().unwrap_or_else(PoisonError::into_inner).insert(tag.clone(), index);
+        files
     }
 
     /// The page that is written to `output`, rendered now; `None` where the site has no such page.

@@ -1,5 +1,7 @@
 //! Site → what search knows of each article.
 
+use std::sync::Arc;
+
 use super::format::TYPE;
 use super::input::{SearchArticle, SearchPassage};
 use crate::parse::{ArticleType, Document, Passage, SearchWish};
@@ -12,6 +14,33 @@ pub(super) fn searched(site: &Site, locale: LocaleId) -> Vec<&Article> {
         of_locale.filter(|article| article.visibility.searched).collect();
     searched.sort_by(|one, other| one.address.as_str().cmp(other.address.as_str()));
     searched
+}
+
+/// An article as it was when it was looked at, with what its categories were called.
+#[derive(Clone)]
+pub(super) struct Known(Arc<Article>, Vec<String>);
+
+impl Known {
+    pub(super) fn article(&self) -> &Article {
+        &self.0
+    }
+}
+
+impl PartialEq for Known {
+    /// Quick, and wrong on one side only: an article that was made anew may be the same.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1
+    }
+}
+
+/// The searched articles of a locale, in order of address, to be known again.
+pub(super) fn known(site: &Site, locale: LocaleId) -> Vec<Known> {
+    let of_locale = site.articles.iter().filter(|article| article.locale == locale);
+    let searched = of_locale.filter(|article| article.visibility.searched);
+    let mut known: Vec<Known> =
+        searched.map(|article| Known(Arc::clone(article), categories(site, article))).collect();
+    known.sort_by(|one, other| one.0.address.as_str().cmp(other.0.address.as_str()));
+    known
 }
 
 /// What search knows of an article.

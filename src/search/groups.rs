@@ -5,6 +5,7 @@
 //! neither norms nor frequencies nor positions travel to the browser.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -32,7 +33,7 @@ const SATURATION: f32 = 1.2;
 
 /// Puts the terms of all articles, which are in order of address, into groups. Attributes become
 /// words of their own.
-pub(super) fn gather(articles: &[ArticleTerms], language: &Language) -> Vocabulary {
+pub(super) fn gather(articles: &[Arc<ArticleTerms>], language: &Language) -> Vocabulary {
     let surfaces = surfaces(articles);
     let (mut names, members) = Names::new(surfaces.iter().map(|(surface, _)| *surface), language);
     let averages = averages(articles);
@@ -67,7 +68,7 @@ pub(super) fn gather(articles: &[ArticleTerms], language: &Language) -> Vocabula
 type Found = (u32, Places);
 
 /// All surfaces in order of their bytes, each with the articles it is in.
-fn surfaces(articles: &[ArticleTerms]) -> Vec<(&str, Vec<Found>)> {
+fn surfaces(articles: &[Arc<ArticleTerms>]) -> Vec<(&str, Vec<Found>)> {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut surfaces: Vec<(&str, Vec<Found>)> = Vec::new();
     for (article, terms) in (0..).zip(articles) {
@@ -84,7 +85,7 @@ fn surfaces(articles: &[ArticleTerms]) -> Vec<(&str, Vec<Found>)> {
 }
 
 /// The groups of all attributes.
-fn attributes(articles: &[ArticleTerms]) -> BTreeMap<String, Group> {
+fn attributes(articles: &[Arc<ArticleTerms>]) -> BTreeMap<String, Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for (number, article) in (0..).zip(articles) {
         for attribute in &article.attributes {
@@ -103,7 +104,7 @@ fn attributes(articles: &[ArticleTerms]) -> BTreeMap<String, Group> {
 
 /// Average length of each field over the passages that have it, in classes: one edited text moves
 /// an average by so little that all lists stay as they are.
-fn averages(articles: &[ArticleTerms]) -> [f32; Field::COUNT] {
+fn averages(articles: &[Arc<ArticleTerms>]) -> [f32; Field::COUNT] {
     std::array::from_fn(|field| {
         let lengths = articles.iter().filter_map(|article| article.lengths.get(field));
         let (words, passages) = lengths.fold((0, 0), |(words, passages), length| {
@@ -116,7 +117,7 @@ fn averages(articles: &[ArticleTerms]) -> [f32; Field::COUNT] {
 /// Adds up the weighted frequencies of a group and cuts them to 16 steps.
 fn score<'a>(
     found: impl Iterator<Item = &'a Found>,
-    articles: &[ArticleTerms],
+    articles: &[Arc<ArticleTerms>],
     averages: &[f32; Field::COUNT],
 ) -> Group {
     let (mut in_titles, mut in_articles, mut in_passages) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,12 +1,15 @@
 //! Articles → the search files of a locale, in two steps.
 //!
-//! The first looks at each article by itself: its terms, and what results show of it. The articles
-//! pass through it a batch at a time and are let go. The second takes the terms of all and makes the
-//! groups and the shards. What a single edit changes is therefore the terms of one article.
+//! The first looks at each article by itself: its terms, what results show of it, what the root says
+//! of it. The articles pass through it a batch at a time and are let go. The second takes the terms
+//! of all and makes the groups and the shards. What a single edit changes is therefore one article;
+//! [`Indexer`] remembers the others.
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::export::{self, Summary};
+use super::export::{self, Brief, Summary};
 use super::format::Gzip;
 use super::groups;
 use super::input::{SearchArticle, SearchFiles};
@@ -15,46 +18,113 @@ use super::prepare::prepared;
 use super::terms::ArticleTerms;
 use crate::text::locale::Locale;
 
-/// How many articles are in memory at once.
-const BATCH: usize = 256;
+/// The articles of one text file, looked at.
+struct Looked<K> {
+    /// What they were made from.
+    keys: Vec<K>,
+    terms: Vec<Arc<ArticleTerms>>,
+    briefs: Vec<Brief>,
+    /// The text file, compressed.
+    text: Vec<u8>,
+}
 
-/// Makes the search files of `articles`, which are in order of address; `read` gives what search
-/// knows of one. `words` are the site's own sets of words for one thing.
-pub(super) fn index<A: Sync>(
-    articles: &[A],
-    read: impl Fn(&A) -> SearchArticle + Sync,
+/// Makes the search files of a locale, again and again. `K` tells an article from what it was: equal
+/// keys stand for equal articles.
+pub(super) struct Indexer<K>(Vec<Looked<K>>);
+
+impl<K> Default for Indexer<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Clone + PartialEq + Send + Sync> Indexer<K> {
+    /// The files of `articles`, which are in order of address; `read` gives what search knows of
+    /// one. `words` are the site's own sets of words for one thing.
+    pub(super) fn update(
+        &mut self,
+        articles: &[K],
+        read: impl Fn(&K) -> SearchArticle + Sync,
+        locale: &Locale,
+        words: &[Vec<String>],
+        sizes: export::Sizes,
+    ) -> SearchFiles {
+        let language = language(locale, words);
+        let per_text = export::articles_per_text(articles.len());
+        // What is as it was stands at its old place.
+        let mut before = std::mem::take(&mut self.0).into_iter();
+        let kept =
+            articles.chunks(per_text).map(|keys| before.next().filter(|old| old.keys == keys));
+        let kept: Vec<Option<Looked<K>>> = kept.collect();
+        let looked: Vec<Looked<K>> = articles
+            .par_chunks(per_text)
+            .zip(kept)
+            .map_init(Gzip::new, |gzip, (keys, kept)| {
+                kept.unwrap_or_else(|| look(keys, &read, &language, gzip))
+            })
+            .collect();
+        let terms: Vec<Arc<ArticleTerms>> =
+            looked.iter().flat_map(|looked| &looked.terms).map(Arc::clone).collect();
+        let summary = looked.iter().flat_map(|looked| &looked.briefs).collect();
+        let vocabulary = groups::gather(&terms, &language);
+        let texts = looked.iter().map(|looked| looked.text.clone()).collect();
+        self.0 = looked;
+        export::files(texts, summary, &vocabulary, (locale, &language), sizes)
+    }
+}
+
+/// The files of `articles`, made once: see [`Indexer::update`].
+pub(super) fn index<K: Clone + Send + Sync>(
+    articles: &[K],
+    read: impl Fn(&K) -> SearchArticle + Sync,
     locale: &Locale,
     words: &[Vec<String>],
     sizes: export::Sizes,
 ) -> SearchFiles {
-    let mut language = Language::new(locale.language());
-    language.synonyms.extend_from_slice(words);
+    let language = language(locale, words);
     let per_text = export::articles_per_text(articles.len());
+    let looked: Vec<Looked<()>> = articles
+        .par_chunks(per_text)
+        .map_init(Gzip::new, |gzip, articles| {
+            let Looked { terms, briefs, text, .. } = look(articles, &read, &language, gzip);
+            Looked { keys: Vec::new(), terms, briefs, text }
+        })
+        .collect();
+    let mut terms = Vec::with_capacity(articles.len());
+    let mut texts = Vec::with_capacity(looked.len());
     let mut summary = Summary::default();
-    let mut terms: Vec<ArticleTerms> = Vec::with_capacity(articles.len());
-    let mut texts = Vec::with_capacity(articles.len().div_ceil(per_text));
-    for batch in articles.chunks(BATCH.next_multiple_of(per_text)) {
-        let made: Vec<(Vec<SearchArticle>, Vec<ArticleTerms>, Vec<u8>)> = batch
-            .par_chunks(per_text)
-            .map_init(Gzip::new, |gzip, articles| {
-                let articles: Vec<SearchArticle> =
-                    articles.iter().map(|article| prepared(read(article))).collect();
-                let function_words = &language.function_words;
-                let terms = articles.iter().map(|one| ArticleTerms::new(one, function_words));
-                let terms = terms.collect();
-                let text = gzip.file(&export::text_file(&articles));
-                (articles, terms, text)
-            })
-            .collect();
-        for (articles, of_articles, text) in made {
-            articles.iter().for_each(|article| summary.add(article));
-            terms.extend(of_articles);
-            texts.push(text);
-        }
+    for Looked { terms: of_articles, briefs, text, .. } in looked {
+        terms.extend(of_articles);
+        briefs.iter().for_each(|brief| summary.add(brief));
+        texts.push(text);
     }
     let vocabulary = groups::gather(&terms, &language);
     drop(terms);
     export::files(texts, summary, &vocabulary, (locale, &language), sizes)
+}
+
+fn language(locale: &Locale, words: &[Vec<String>]) -> Language {
+    let mut language = Language::new(locale.language());
+    language.synonyms.extend_from_slice(words);
+    language
+}
+
+/// Looks at the articles of one text file.
+fn look<K: Clone>(
+    keys: &[K],
+    read: impl Fn(&K) -> SearchArticle,
+    language: &Language,
+    gzip: &mut Gzip,
+) -> Looked<K> {
+    let articles: Vec<SearchArticle> = keys.iter().map(|key| prepared(read(key))).collect();
+    let terms =
+        articles.iter().map(|one| Arc::new(ArticleTerms::new(one, &language.function_words)));
+    Looked {
+        keys: keys.to_vec(),
+        terms: terms.collect(),
+        briefs: articles.iter().map(Brief::of).collect(),
+        text: gzip.file(&export::text_file(&articles)),
+    }
 }
 
 #[cfg(test)]

@@ -34,12 +34,39 @@ pub use reader::{
 
 /// Makes the search files of one locale.
 pub fn index(site: &Site, locale: LocaleId) -> SearchFiles {
-    let of = &site.locale(locale).locale;
-    let terms = site.config.terms.iter().filter(|term| term.locale == *of);
-    let terms: Vec<Vec<String>> = terms.map(|term| term.words.clone()).collect();
     let articles = from_site::searched(site, locale);
     let read = |article: &&_| from_site::article(site, article);
-    indexer::index(&articles, read, of, &terms, export::SIZES)
+    let of = &site.locale(locale).locale;
+    indexer::index(&articles, read, of, &words(site, locale), export::SIZES)
+}
+
+/// The search files of one locale, made again and again while articles are edited: what it knows of
+/// an article that stayed as it was is not found out again. It takes the memory of a third of the
+/// articles' text; who makes the files once takes [`index`].
+#[derive(Default)]
+pub struct Index(indexer::Indexer<from_site::Known>);
+
+impl Index {
+    /// What [`index`] gives.
+    pub fn update(&mut self, site: &Site, locale: LocaleId) -> SearchFiles {
+        let articles = from_site::known(site, locale);
+        let read = |known: &from_site::Known| from_site::article(site, known.article());
+        let of = &site.locale(locale).locale;
+        self.0.update(&articles, read, of, &words(site, locale), export::SIZES)
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").finish_non_exhaustive()
+    }
+}
+
+/// The site's own sets of words for one thing.
+fn words(site: &Site, locale: LocaleId) -> Vec<Vec<String>> {
+    let of = &site.locale(locale).locale;
+    let terms = site.config.terms.iter().filter(|term| term.locale == *of);
+    terms.map(|term| term.words.clone()).collect()
 }
 
 /// The addresses of all articles that search can find in a locale.

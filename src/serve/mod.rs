@@ -239,7 +239,7 @@ impl Rebuilder {
                 bench.update(tree, options);
                 bench
             }
-            None => Workbench::new(tree, options),
+            None => Workbench::for_edits(tree, options),
         };
         let site = Memory::after(Arc::clone(&self.shown));
         let built = bench.make(&site, Vec::new())?;

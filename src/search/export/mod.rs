@@ -66,6 +66,35 @@ pub(super) fn articles_per_text(articles: usize) -> usize {
 /// How many symptoms are offered before anything is typed.
 const STARTERS: usize = 5;
 
+/// What of an article the root may say.
+pub(super) struct Brief {
+    attributes: Vec<(String, String)>,
+    /// Its first symptom that is a sentence, if it mends something; and where it stands.
+    starter: Option<(String, String)>,
+}
+
+impl Brief {
+    pub(super) fn of(article: &SearchArticle) -> Self {
+        let mends = article.attributes.iter().any(|(name, value)| {
+            name == TYPE && matches!(value.as_str(), "fix" | "troubleshooter")
+        });
+        let sentence = article.symptoms.iter().find(|symptom| symptom.contains(' '));
+        let starter = |sentence: &String| (start_of(sentence).to_owned(), article.address.clone());
+        Self {
+            attributes: article.attributes.clone(),
+            starter: sentence.filter(|_| mends).map(starter),
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a Brief> for Summary {
+    fn from_iter<I: IntoIterator<Item = &'a Brief>>(briefs: I) -> Self {
+        let mut summary = Self::default();
+        briefs.into_iter().for_each(|brief| summary.add(brief));
+        summary
+    }
+}
+
 /// What the root says of the articles.
 #[derive(Default)]
 pub(super) struct Summary {
@@ -78,18 +107,14 @@ pub(super) struct Summary {
 
 impl Summary {
     /// Takes the next article.
-    pub(super) fn add(&mut self, article: &SearchArticle) {
+    pub(super) fn add(&mut self, article: &Brief) {
         self.articles += 1;
         for (name, value) in &article.attributes {
             let values = self.attributes.entry(name.clone()).or_default();
             *values.entry(value.clone()).or_default() += 1;
         }
-        let sentence = article.symptoms.iter().find(|symptom| symptom.contains(' '));
-        let mends = article.attributes.iter().any(|(name, value)| {
-            name == TYPE && matches!(value.as_str(), "fix" | "troubleshooter")
-        });
-        if let Some(sentence) = sentence.filter(|_| mends && self.symptoms.len() < STARTERS) {
-            self.symptoms.push((start_of(sentence).to_owned(), article.address.clone()));
+        if let Some(starter) = article.starter.as_ref().filter(|_| self.symptoms.len() < STARTERS) {
+            self.symptoms.push(starter.clone());
         }
     }
 
