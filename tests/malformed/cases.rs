@@ -151,8 +151,10 @@ fn values(table: &mut Table) {
         }
     }
     for key in ["weight", "date", "updated", "reviewed", "type", "stage"] {
-        for value in ["heavy words", "[a, b]", "{a: b}", "08/13/2021"] {
-            table.article("values", Told, &format!("---\n{key}: {value}\n---\ntext\n"));
+        // A `date` that nobody can read may be one of the future.
+        let wanted = if key == "date" { Error } else { Told };
+        for value in ["heavy words", "[a, b]", "{a: b}"] {
+            table.article("values", wanted, &format!("---\n{key}: {value}\n---\ntext\n"));
         }
     }
     for key in ["titel", "sumary", "colour", "x-y", "été"] {
@@ -611,9 +613,6 @@ fn dates(table: &mut Table) {
     let wrong = [
         "2026-02-30",
         "2026-00-10",
-        "2026-1-1",
-        "01/02/2026",
-        "1.2.2026",
         "yesterday",
         "2026-02-01T25:00:00",
         "2026-02-01T10:00:00+99:00",
@@ -632,8 +631,14 @@ fn dates(table: &mut Table) {
             table.article("dates", Error, &format!("---\n{key}: {day}\n---\ntext\n"));
             table.article("dates", Error, &format!("+++\n{key} = \"{day}\"\n+++\ntext\n"));
         }
-        for key in ["date", "updated", "reviewed"] {
-            table.article("dates", Told, &format!("---\n{key}: {day}\n---\ntext\n"));
+        let of_date = if day == "-0001-01-01" { Told } else { Error };
+        for (key, wanted) in [("date", of_date), ("updated", Told), ("reviewed", Told)] {
+            table.article("dates", wanted, &format!("---\n{key}: {day}\n---\ntext\n"));
+        }
+    }
+    for two_days in ["01/02/2026", "1.2.2026"] {
+        for key in ["publish", "expires", "date", "updated", "reviewed"] {
+            table.article("dates", Told, &format!("---\n{key}: {two_days}\n---\ntext\n"));
         }
     }
 }
