@@ -223,7 +223,7 @@ static INDEX: LazyLock<SearchFiles> = LazyLock::new(|| {
     ];
     let files: Vec<(&str, &[u8])> =
         articles.iter().map(|&(path, text)| (path, text.as_bytes())).collect();
-    search::index(&assembled(&files).0, LocaleId(0))
+    search::index(&assembled(&files).0, LocaleId::DEFAULT)
 });
 
 /// Reads a project up to its site, and tells its problems.

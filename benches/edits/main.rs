@@ -141,8 +141,8 @@ fn main() {
     project
         .times(&mut bench, title, |bench, path| pages(bench, path, true))
         .row("title: the bytes of its page and of a neighbour");
-    bench.search_files(LocaleId(0));
+    bench.search_files(LocaleId::DEFAULT);
     project
-        .times(&mut bench, body, |bench, _| drop(bench.search_files(LocaleId(0))))
+        .times(&mut bench, body, |bench, _| drop(bench.search_files(LocaleId::DEFAULT)))
         .row("body: search current");
 }

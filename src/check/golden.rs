@@ -43,16 +43,15 @@ pub struct GoldenScore {
 pub fn golden_queries(tree: &SourceTree, site: &Site) -> Result<Checked<GoldenScore>, Unreadable> {
     let read = config::golden_queries(tree, &site.config);
     let mut all = Checked { value: GoldenScore::default(), problems: read.problems };
-    for (at, locale) in site.locales.iter().enumerate() {
+    for (id, locale) in site.locales_by_id() {
         let queries = &read.value.queries;
         let mut queries = queries.iter().filter(|query| query.locale == locale.locale).peekable();
         if queries.peek().is_none() {
             continue;
         }
-        let locale = LocaleId(at as u16);
-        let files = search::index(site, locale);
+        let files = search::index(site, id);
         let reader = search::open(&files)?;
-        let examiner = Examiner { tree, site, locale, file: &read.value.file, reader };
+        let examiner = Examiner { tree, site, locale: id, file: &read.value.file, reader };
         for query in queries {
             let place = match examiner.ask(query)? {
                 Ok(place) => Some(place),

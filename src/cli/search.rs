@@ -27,12 +27,12 @@ pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Endi
     let mut bench = Workbench::new(tree.clone(), options.clone());
     let named = wanted.as_deref().map(|tag| locale_named(bench.site(), tag)).transpose();
     let locale = match named {
-        Ok(locale) => locale.unwrap_or(LocaleId(0)),
+        Ok(locale) => locale.unwrap_or(LocaleId::DEFAULT),
         // Nothing says what language the articles are in: then this does.
         Err(_) if bench.site().config.locale_is_guessed => {
             options.overrides.locale = wanted;
             bench.update(tree, options);
-            LocaleId(0)
+            LocaleId::DEFAULT
         }
         Err(unknown) => return Err(unknown),
     };
@@ -53,8 +53,9 @@ pub(super) fn run(project: &Project, arguments: &SearchArguments) -> Result<Endi
 /// The locale of a site that has this tag.
 fn locale_named(site: &Site, tag: &str) -> Result<LocaleId, Stop> {
     let wanted = Locale::parse(tag);
-    let found = site.locales.iter().position(|known| Some(&known.locale) == wanted.as_ref());
-    found.and_then(|at| u16::try_from(at).ok()).map(LocaleId).ok_or_else(|| {
+    let mut known = site.locales_by_id();
+    let found = known.find(|(_, known)| Some(&known.locale) == wanted.as_ref());
+    found.map(|(id, _)| id).ok_or_else(|| {
         let known: Vec<&str> = site.locales.iter().map(|known| known.locale.as_str()).collect();
         Stop::WrongUse(format!("the site has no locale `{tag}`; it has {}", known.join(", ")))
     })

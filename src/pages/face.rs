@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::json_ld;
 use super::languages;
 use super::page::{Alternate, Content, Head, LanguageLink, Link, Page};
-use super::plan::{Plan, locale_id};
-use crate::site::{ArticleId, CategoryId, LocaleId};
+use super::plan::Plan;
+use crate::site::{ArticleId, CategoryId, LocaleId, SiteLocale};
 use crate::text::path::UrlPath;
 
 /// What a kind of page says about itself; [`Face::page`] makes a whole page of it.
@@ -102,8 +102,7 @@ impl Face {
 
     /// One entry per locale of the site.
     fn languages(&self, plan: &Plan) -> Vec<LanguageLink> {
-        let entry = |(at, locale): (usize, &crate::site::SiteLocale)| {
-            let id = locale_id(at);
+        let entry = |(id, locale): (LocaleId, &SiteLocale)| {
             let current = id == self.locale;
             let translation = self.translations.iter().find(|(other, _)| *other == id);
             let address = match translation {
@@ -118,7 +117,7 @@ impl Face {
                 current,
             }
         };
-        plan.site().locales.iter().enumerate().map(entry).collect()
+        plan.site().locales_by_id().map(entry).collect()
     }
 }
 

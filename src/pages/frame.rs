@@ -15,7 +15,7 @@ pub(super) fn frame(site: &Site, id: LocaleId) -> Frame {
     let locale = site.locale(id);
     let config = &site.config;
     let own = config.locales.iter().find(|one| one.locale == locale.locale);
-    let default = &site.locale(LocaleId(0)).locale;
+    let default = &site.locale(LocaleId::DEFAULT).locale;
     let root = site.category(locale.root);
     let given = own.map_or(&config.title, |own| &own.title);
     let is_guessed = config.title_is_guessed && *given == config.title;

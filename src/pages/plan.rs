@@ -37,7 +37,7 @@ pub enum PageId {
     /// What is shown at addresses that do not exist.
     NotFound(LocaleId),
     /// An old address: its place in [`Site::redirects`].
-    Redirect(u32),
+    Redirect(usize),
 }
 
 /// All pages of a site.
@@ -47,7 +47,7 @@ pub struct Plan {
     locales: Vec<LocalePlan>,
     pages: Arc<Vec<PageId>>,
     by_output: Arc<HashMap<OutputPath, PageId>>,
-    places: Arc<Vec<u32>>,
+    places: Arc<Vec<usize>>,
 }
 
 /// What is worked out once for the pages of a locale.
@@ -61,8 +61,7 @@ pub(super) struct LocalePlan {
 
 /// Plans the pages of a site.
 pub fn plan(site: Arc<Site>) -> Plan {
-    let ids = (0..site.locales.len()).map(locale_id);
-    let locales = ids.map(|id| {
+    let locales = site.locale_ids().map(|id| {
         let symptoms = Arc::new(symptoms::index(&site, id));
         LocalePlan::new(&site, id, Arc::new(frame::frame(&site, id)), symptoms)
     });
@@ -90,8 +89,7 @@ impl Plan {
     /// addresses and symptoms as the one planned here.
     #[must_use]
     pub fn of_revised(&self, site: Arc<Site>) -> Self {
-        let locales = self.locales.iter().enumerate().map(|(at, old)| {
-            let id = locale_id(at);
+        let locales = site.locale_ids().zip(&self.locales).map(|(id, old)| {
             let frame = frame::frame(&site, id);
             // What is the same stays the same object: it is rendered once.
             let frame = if frame == *old.frame { Arc::clone(&old.frame) } else { Arc::new(frame) };
@@ -148,7 +146,7 @@ impl Plan {
             PageId::All(locale, number) => self.site.locale(locale).all.address(number),
             PageId::Symptoms(locale, number) => self.site.locale(locale).symptoms.address(number),
             PageId::NotFound(locale) => self.site.locale(locale).not_found(),
-            PageId::Redirect(at) => self.site.redirects[at as usize].from.clone(),
+            PageId::Redirect(at) => self.site.redirects[at].from.clone(),
         }
     }
 
@@ -157,12 +155,12 @@ impl Plan {
     }
 
     pub(super) fn locale(&self, id: LocaleId) -> &LocalePlan {
-        &self.locales[usize::from(id.0)]
+        &self.locales[id.index()]
     }
 
     /// Where an article stands in the list of its category, from 0.
     pub(super) fn place(&self, id: ArticleId) -> usize {
-        self.places[id.0 as usize] as usize
+        self.places[id.index()]
     }
 
     fn search_page(&self, locale: LocaleId) -> Page {
@@ -187,8 +185,8 @@ impl Plan {
 
     /// An old address. Browsers go on by themselves and search engines are told the new one; to
     /// another site there is a link, and nothing for search engines.
-    fn redirect_page(&self, at: u32) -> Page {
-        let redirect = &self.site.redirects[at as usize];
+    fn redirect_page(&self, at: usize) -> Page {
+        let redirect = &self.site.redirects[at];
         let links = self.links();
         let place = links.place(&redirect.to);
         let href = match links.destination(&redirect.to) {
@@ -214,24 +212,22 @@ impl Plan {
         &self,
         address: impl Fn(LocaleId) -> UrlPath,
     ) -> Vec<(LocaleId, UrlPath)> {
-        (0..self.site.locales.len()).map(locale_id).map(|id| (id, address(id))).collect()
+        self.site.locale_ids().map(|id| (id, address(id))).collect()
     }
 }
 
 /// All pages of a site, in the order of its own lists.
 fn page_ids(site: &Site) -> Vec<PageId> {
-    let locales = || (0..site.locales.len()).map(locale_id);
-    let mut ids: Vec<PageId> = locales().map(PageId::Home).collect();
-    for (at, category) in site.categories.iter().enumerate() {
+    let mut ids: Vec<PageId> = site.locale_ids().map(PageId::Home).collect();
+    for (id, category) in site.categories_by_id() {
         if category.parent.is_some() {
             let pages = 1..=category.pages.count();
-            ids.extend(pages.map(|page| PageId::Category(CategoryId(number(at)), page)));
+            ids.extend(pages.map(|page| PageId::Category(id, page)));
         }
     }
-    let articles = site.articles.iter().enumerate().filter(|(_, article)| !article.is_head);
-    ids.extend(articles.map(|(at, _)| PageId::Article(ArticleId(number(at)))));
-    for id in locales() {
-        let locale = site.locale(id);
+    let articles = site.articles_by_id().filter(|(_, article)| !article.is_head);
+    ids.extend(articles.map(|(id, _)| PageId::Article(id)));
+    for (id, locale) in site.locales_by_id() {
         ids.push(PageId::Search(id));
         ids.extend((1..=locale.all.count()).map(|page| PageId::All(id, page)));
         ids.extend((1..=locale.symptoms.count()).map(|page| PageId::Symptoms(id, page)));
@@ -239,27 +235,19 @@ fn page_ids(site: &Site) -> Vec<PageId> {
             ids.push(PageId::NotFound(id));
         }
     }
-    ids.extend((0..site.redirects.len()).map(|at| PageId::Redirect(number(at))));
+    ids.extend((0..site.redirects.len()).map(PageId::Redirect));
     ids
 }
 
 /// The place of each article in the list of its category.
-fn places(site: &Site) -> Vec<u32> {
+fn places(site: &Site) -> Vec<usize> {
     let mut places = vec![0; site.articles.len()];
     for category in site.categories.iter() {
         for (place, article) in category.articles.iter().enumerate() {
-            if let Some(slot) = places.get_mut(article.0 as usize) {
-                *slot = number(place);
+            if let Some(slot) = places.get_mut(article.index()) {
+                *slot = place;
             }
         }
     }
     places
-}
-
-pub(super) fn locale_id(at: usize) -> LocaleId {
-    LocaleId(u16::try_from(at).unwrap_or(u16::MAX))
-}
-
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

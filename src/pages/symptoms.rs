@@ -38,11 +38,10 @@ impl SymptomIndex {
 /// are the same symptom.
 pub(super) fn index(site: &Site, locale: LocaleId) -> SymptomIndex {
     let mut all: BTreeMap<String, Symptom> = BTreeMap::new();
-    for (at, article) in site.articles.iter().enumerate() {
+    for (id, article) in site.articles_by_id() {
         if article.locale != locale || !article.visibility.listed {
             continue;
         }
-        let id = ArticleId(u32::try_from(at).unwrap_or(u32::MAX));
         for text in &article.document.front.symptoms {
             let text = text.trim();
             let entry = all

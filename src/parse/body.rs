@@ -16,9 +16,23 @@ pub type TextRange = Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LinkId(pub u32);
 
+impl LinkId {
+    /// The place in the list.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Index into [`Body::images`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ImageId(pub u32);
+
+impl ImageId {
+    /// The place in the list.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The content of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]

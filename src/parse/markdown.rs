@@ -440,7 +440,7 @@ impl Builder<'_, '_> {
     fn end_link(&mut self) {
         if let Some(Node::Open(Element::Link(id))) = self.tape.body.nodes.last() {
             let span =
-                self.tape.body.links.get(id.0 as usize).map(|link| link.span).unwrap_or_default();
+                self.tape.body.links.get(id.index()).map(|link| link.span).unwrap_or_default();
             self.problems.add(destination::empty_link(self.problems.file, span));
             self.tape.take_back_open();
         }

@@ -70,7 +70,7 @@ fn name(element: &Element, body: &Body) -> String {
         Element::Strong => "b".into(),
         Element::Strikethrough => "del".into(),
         Element::Link(id) => {
-            let link = &body.links[id.0 as usize];
+            let link = &body.links[id.index()];
             let title = link.title.as_ref().map_or(String::new(), |title| format!("{title:?}"));
             format!("a:{}{title}", link.destination)
         }

@@ -49,7 +49,7 @@ impl PlainText {
             Node::SoftBreak | Node::HardBreak => self.gap = self.gap.max(Gap::Space),
             Node::Rule => self.block(),
             Node::Image(id) | Node::Video(id) => {
-                if let Some(image) = body.images.get(id.0 as usize) {
+                if let Some(image) = body.images.get(id.index()) {
                     self.gap = self.gap.max(Gap::Space);
                     self.words(&image.alt);
                     self.gap = self.gap.max(Gap::Space);
@@ -57,7 +57,7 @@ impl PlainText {
             }
             Node::Embed(id) => {
                 self.block();
-                let title = body.links.get(id.0 as usize).and_then(|link| link.title.as_deref());
+                let title = body.links.get(id.index()).and_then(|link| link.title.as_deref());
                 self.words(title.unwrap_or(""));
                 self.block();
             }

@@ -157,7 +157,7 @@ fn check(text: &str, body: &Body) {
                 depth += 1;
                 assert!(depth <= 64, "{text:?}");
                 if let Element::Link(id) = element {
-                    assert!((id.0 as usize) < body.links.len(), "{text:?}");
+                    assert!(id.index() < body.links.len(), "{text:?}");
                 }
                 continue;
             }
@@ -166,7 +166,7 @@ fn check(text: &str, body: &Body) {
                 continue;
             }
             Node::Image(id) | Node::Video(id) => {
-                assert!((id.0 as usize) < body.images.len(), "{text:?}");
+                assert!(id.index() < body.images.len(), "{text:?}");
                 continue;
             }
             _ => continue,

@@ -72,7 +72,7 @@ fn address_of(file: &PublishedFile) -> UrlPath {
 
 /// A folder as its articles name it; where a category has none left, as the configuration does.
 fn folder_of(site: &Site, category: &Category) -> SourcePath {
-    let root = site.config.locales.get(usize::from(category.locale.0));
+    let root = site.config.locales.get(category.locale.index());
     let root = root.and_then(|locale| locale.content.as_ref()).unwrap_or(&site.config.content);
     SourcePath::new(format!("{root}/{}", category.folder).trim_matches('/'))
 }

@@ -132,11 +132,11 @@ impl Workbench {
 /// What the next build has to know of this one.
 fn catalogue(built: &Built) -> Catalogue {
     let site = &built.site;
-    let searches = site.locales.iter().zip(&built.search_folders).enumerate();
-    let searches = searches.map(|(at, (locale, folder))| CatalogueSearch {
+    let searches = site.locales_by_id().zip(&built.search_folders);
+    let searches = searches.map(|((id, locale), folder)| CatalogueSearch {
         locale: locale.locale.to_string(),
         folder: folder.clone(),
-        found: search::found_addresses(site, LocaleId(at as u16)),
+        found: search::found_addresses(site, id),
     });
     Catalogue { pages: lost::pages(site), files: lost::files(site), searches: searches.collect() }
 }
@@ -165,8 +165,7 @@ impl<S: Sink> Work<'_, S> {
     /// Gives the folder of each.
     fn search_files(&self) -> Result<Vec<UrlPath>, Failure> {
         let site = self.plan.site();
-        let of_locale = |at| {
-            let id = LocaleId(at as u16);
+        let of_locale = |id: LocaleId| {
             let files = self.bench.timings.time("search", || self.bench.search_files(id));
             self.put(site.locale(id).search_root().output(), files.root)?;
             let folder = UrlPath::new(format!("{HASHED}{}/", files.folder));
@@ -176,7 +175,8 @@ impl<S: Sink> Work<'_, S> {
             }
             Ok(folder)
         };
-        (0..site.locales.len()).into_par_iter().map(of_locale).collect()
+        let ids: Vec<LocaleId> = site.locale_ids().collect();
+        ids.into_par_iter().map(of_locale).collect()
     }
 
     /// Every page, and the Markdown twin of those that show an article.

@@ -243,7 +243,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn link(&mut self, id: LinkId) -> Cow<'static, str> {
-        let index = id.0 as usize;
+        let index = id.index();
         let resolved = self.prose.links.get(index).and_then(Option::as_ref);
         let Some(destination) = resolved.filter(|one| is_harmless_address(&one.href)) else {
             return "".into();
@@ -390,7 +390,7 @@ impl<'a> Renderer<'a> {
         self.out.push_str("<figure>");
         let nodes = self.prose.body.nodes.get(at + 1..).unwrap_or(&[]);
         let first = nodes.iter().find_map(|node| match node {
-            Node::Image(id) => self.prose.body.images.get(id.0 as usize),
+            Node::Image(id) => self.prose.body.images.get(id.index()),
             _ => None,
         });
         let mut end = String::new();
@@ -405,6 +405,6 @@ impl<'a> Renderer<'a> {
 
     /// The link a node names, as written.
     pub(super) fn written_link(&self, id: LinkId) -> Option<&'a Link> {
-        self.prose.body.links.get(id.0 as usize)
+        self.prose.body.links.get(id.index())
     }
 }

@@ -16,7 +16,7 @@ const SIZES: &str = "(max-width: 45rem) 100vw, 42rem";
 
 /// A picture. One that is `early` on the page is loaded at once, any other when it comes near.
 pub(super) fn image(renderer: &mut Renderer<'_>, id: ImageId, early: bool) {
-    let index = id.0 as usize;
+    let index = id.index();
     let prose = renderer.prose;
     let Some(image) = prose.body.images.get(index) else { return };
     let out = &mut renderer.out;
@@ -71,7 +71,7 @@ fn dimensions(out: &mut String, image: &Image, size: Option<(u32, u32)>) {
 
 /// A video of the site: it loads nothing until it is played.
 pub(super) fn video(renderer: &mut Renderer<'_>, id: ImageId) {
-    let index = id.0 as usize;
+    let index = id.index();
     let prose = renderer.prose;
     let Some(image) = prose.body.images.get(index) else { return };
     let out = &mut renderer.out;
@@ -106,7 +106,7 @@ pub(super) fn video(renderer: &mut Renderer<'_>, id: ImageId) {
 
 /// Something that lives on another site: a card that links there.
 pub(super) fn embed(renderer: &mut Renderer<'_>, id: LinkId) {
-    let resolved = renderer.prose.links.get(id.0 as usize).and_then(Option::as_ref);
+    let resolved = renderer.prose.links.get(id.index()).and_then(Option::as_ref);
     let Some(destination) = resolved.filter(|one| is_harmless_address(&one.href)) else { return };
     let title = renderer.written_link(id).and_then(|link| link.title.as_deref());
     let text = title.unwrap_or_else(|| renderer.words.get("open_elsewhere"));

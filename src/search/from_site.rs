@@ -135,8 +135,9 @@ mod tests {
 
     /// The addresses that words find in a language.
     fn found(site: &Site, tag: &str, words: &str) -> Vec<String> {
-        let at = site.locales.iter().position(|known| known.locale.as_str() == tag).unwrap();
-        let files = index(site, LocaleId(at as u16));
+        let mut known = site.locales_by_id();
+        let (id, _) = known.find(|(_, known)| known.locale.as_str() == tag).unwrap();
+        let files = index(site, id);
         let found = open(&files).unwrap().search(words, &SearchOptions::default()).unwrap();
         assert_eq!(found.corrections, [], "{tag} {words}");
         found.hits.into_iter().map(|hit| hit.address).collect()
@@ -158,8 +159,8 @@ mod tests {
         ] {
             assert_eq!(found(&site, tag, words), wanted, "{tag} {words}");
         }
-        for (at, locale) in site.locales.iter().enumerate() {
-            let articles = searched(&site, LocaleId(at as u16));
+        for (id, locale) in site.locales_by_id() {
+            let articles = searched(&site, id);
             assert!(!articles.is_empty());
             let home = locale.home.as_str();
             assert!(

@@ -182,8 +182,8 @@ impl<'a> Addresses<'a> {
 
 /// The home page of a locale: `/`, and `/en/` for a further one.
 pub(super) fn home(config: &Config, locale: LocaleId) -> UrlPath {
-    match config.locales.get(usize::from(locale.0)) {
-        Some(further) if locale.0 != 0 => {
+    match config.locales.get(locale.index()) {
+        Some(further) if locale.is_further() => {
             UrlPath::new(format!("/{}/", further.locale.as_str().to_lowercase()))
         }
         _ => UrlPath::root(),

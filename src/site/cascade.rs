@@ -50,8 +50,7 @@ impl Pages {
         let folder = format!("/{}", page.folder);
         let own = format!("{}/{}", folder.trim_end_matches('/'), page.stem);
         let is_head = page.role == Role::Folder;
-        let locale =
-            config.locales.get(usize::from(page.locale.0)).map_or("", |one| one.locale.as_str());
+        let locale = config.locales.get(page.locale.index()).map_or("", |one| one.locale.as_str());
         let (paths, kinds): (&[&str], &[&str]) = match page.stem.as_str() {
             _ if is_head && page.folder.is_empty() => (&[&folder], &["home"]),
             _ if is_head => (&[&folder], &["section"]),

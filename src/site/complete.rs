@@ -186,7 +186,7 @@ pub(super) fn config(config: &Arc<Config>, outline: &Outline) -> Arc<Config> {
     let mut named = Config::clone(config);
     for id in locale_ids(config) {
         let Some(title) = home_title(outline, id) else { continue };
-        let locale = usize::from(id.0);
+        let locale = id.index();
         if let Some(own) = named.locales.get_mut(locale).filter(|own| own.title == config.title) {
             own.title.clone_from(&title);
         }

@@ -182,7 +182,7 @@ impl Directory {
             return Some(found);
         }
         let category = |locale| self.folders.get(&(locale, folded(&full)));
-        if let Some(category) = category(locale).or_else(|| category(LocaleId(0))) {
+        if let Some(category) = category(locale).or_else(|| category(LocaleId::DEFAULT)) {
             return Some(Found { thing: Thing::Category(*category), spelling: None });
         }
         let bare = full.strip_suffix(".html").unwrap_or(&full);

@@ -411,7 +411,8 @@ pub(super) fn former_hosts(outline: &Outline, directory: &Directory) -> Vec<Stri
             let Some(address) = web_address(link.destination.trim()) else { continue };
             let host = address.host.to_lowercase();
             let number = address.article_number();
-            let resolves = number.is_some_and(|n| directory.by_number(n, LocaleId(0)).is_some());
+            let resolves =
+                number.is_some_and(|n| directory.by_number(n, LocaleId::DEFAULT).is_some());
             if resolves && !hosts.contains(&host) {
                 hosts.push(host);
             }

@@ -15,6 +15,7 @@ mod directory;
 mod face;
 mod files;
 mod heads;
+mod ids;
 mod links;
 mod lists;
 mod model;
@@ -39,10 +40,11 @@ mod writable;
 
 use crate::text::rule::Rule;
 pub use assembly::{Assembly, assemble};
+pub use ids::{ArticleId, CategoryId, LocaleId};
 pub use lists::{PAGE_SIZE, Pages};
 pub use model::{
-    Article, ArticleId, Category, CategoryId, LocaleId, Picture, PublishedFile, Redirect, Site,
-    SiteLocale, Target, Treatment, Unpublished, Visibility, Withheld,
+    Article, Category, Picture, PublishedFile, Redirect, Site, SiteLocale, Target, Treatment,
+    Unpublished, Visibility, Withheld,
 };
 pub use order::Stop;
 pub use outputs::{Outputs, Owner};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::ids::{ArticleId, CategoryId, LocaleId};
 use super::lists::Pages;
 use super::order::Stop;
 use super::outputs::Outputs;
@@ -9,25 +10,6 @@ use crate::config::{BuildDate, Config};
 use crate::parse::{ArticleType, Document, Stage};
 use crate::text::locale::Locale;
 use crate::text::path::{OutputPath, SourcePath, UrlPath};
-
-/// Index into [`Site::articles`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(pub u32);
-
-impl ArticleId {
-    /// The place in the list.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// Index into [`Site::categories`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CategoryId(pub u32);
-
-/// Index into [`Site::locales`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LocaleId(pub u16);
 
 /// The whole help centre, resolved. Its lists are shared: a site in which one article is another
 /// has the lists of the site before, and a copy costs little.
@@ -319,18 +301,38 @@ impl Site {
         self.articles.iter().map(Arc::as_ref)
     }
 
+    /// Its articles with their ids.
+    pub fn articles_by_id(&self) -> impl Iterator<Item = (ArticleId, &Article)> {
+        ArticleId::all().zip(self.articles())
+    }
+
+    /// Its categories with their ids.
+    pub fn categories_by_id(&self) -> impl Iterator<Item = (CategoryId, &Category)> {
+        CategoryId::all().zip(self.categories.iter())
+    }
+
+    /// Its locales with their ids.
+    pub fn locales_by_id(&self) -> impl Iterator<Item = (LocaleId, &SiteLocale)> {
+        LocaleId::all().zip(self.locales.iter())
+    }
+
+    /// The ids of its locales.
+    pub fn locale_ids(&self) -> impl Iterator<Item = LocaleId> + use<> {
+        LocaleId::all().take(self.locales.len())
+    }
+
     /// An article by id.
     pub fn article(&self, id: ArticleId) -> &Article {
-        &self.articles[id.0 as usize]
+        &self.articles[id.index()]
     }
 
     /// A category by id.
     pub fn category(&self, id: CategoryId) -> &Category {
-        &self.categories[id.0 as usize]
+        &self.categories[id.index()]
     }
 
     /// A locale by id.
     pub fn locale(&self, id: LocaleId) -> &SiteLocale {
-        &self.locales[usize::from(id.0)]
+        &self.locales[id.index()]
     }
 }

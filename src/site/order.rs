@@ -73,7 +73,7 @@ pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Content
         })
         .collect();
     for (id, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {
-        let category = &mut contents[entry.category.0 as usize];
+        let category = &mut contents[entry.category.index()];
         if entry.visibility.listed {
             category.is_listed = true;
             if !entry.standing.is_head {
@@ -83,7 +83,7 @@ pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Content
     }
     for category in &mut contents {
         category.articles.sort_by(|left, right| {
-            compared(&keys[left.0 as usize], &keys[right.0 as usize]).then(left.cmp(right))
+            compared(&keys[left.index()], &keys[right.index()]).then(left.cmp(right))
         });
         category.count = category.articles.len();
     }
@@ -92,8 +92,8 @@ pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Content
         .iter()
         .zip(&contents)
         .map(|(folder, contents)| {
-            let head = folder.head.map(|head| &keys[head.0 as usize]);
-            let own = contents.articles.iter().map(|id| keys[id.0 as usize].written);
+            let head = folder.head.map(|head| &keys[head.index()]);
+            let own = contents.articles.iter().map(|id| keys[id.index()].written);
             SortKey {
                 written: own.chain(head.map(|head| head.written)).min().unwrap_or(usize::MAX),
                 weight: head.map_or(f64::INFINITY, |head| head.weight),
@@ -105,7 +105,7 @@ pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Content
     let ids: Vec<CategoryId> = category_ids(outline.folders.len()).collect();
     for (id, folder) in ids.into_iter().zip(&outline.folders).rev() {
         let Some(parent) = folder.parent else { continue };
-        let (own, parent) = (id.0 as usize, parent.0 as usize);
+        let (own, parent) = (id.index(), parent.index());
         if contents[own].is_listed {
             contents[parent].is_listed = true;
             contents[parent].count += contents[own].count;
@@ -115,8 +115,7 @@ pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Content
     }
     for category in &mut contents {
         category.children.sort_by(|left, right| {
-            compared(&folder_keys[left.0 as usize], &folder_keys[right.0 as usize])
-                .then(left.cmp(right))
+            compared(&folder_keys[left.index()], &folder_keys[right.index()]).then(left.cmp(right))
         });
     }
     contents
@@ -137,7 +136,7 @@ pub(super) fn stops(outline: &Outline, contents: &[Contents], root: CategoryId) 
     let mut stops = Vec::new();
     let mut waiting = vec![root];
     while let Some(id) = waiting.pop() {
-        let (category, contents) = (outline.category(id), &contents[id.0 as usize]);
+        let (category, contents) = (outline.category(id), &contents[id.index()]);
         let is_listed = |head| outline.entry(head).visibility.listed;
         let has_listed_head = category.head.is_some_and(is_listed);
         if contents.articles.is_empty() && category.parent.is_some() && has_listed_head {
@@ -166,8 +165,8 @@ pub(super) fn neighbours(
     for category in contents {
         for pair in category.articles.windows(2) {
             if let [first, second] = pair {
-                neighbours[first.0 as usize].1 = Some(*second);
-                neighbours[second.0 as usize].0 = Some(*first);
+                neighbours[first.index()].1 = Some(*second);
+                neighbours[second.index()].0 = Some(*first);
             }
         }
     }

@@ -63,12 +63,12 @@ pub(super) struct Outline {
 
 /// The ids of a list of `length`.
 pub(super) fn article_ids(length: usize) -> impl Iterator<Item = ArticleId> {
-    (0..u32::try_from(length).unwrap_or(u32::MAX)).map(ArticleId)
+    ArticleId::all().take(length)
 }
 
 /// The ids of a list of `length`.
 pub(super) fn category_ids(length: usize) -> impl Iterator<Item = CategoryId> {
-    (0..u32::try_from(length).unwrap_or(u32::MAX)).map(CategoryId)
+    CategoryId::all().take(length)
 }
 
 impl Outline {
@@ -109,7 +109,7 @@ impl Outline {
         for (folder, translations) in folders.iter_mut().zip(of_folders) {
             folder.translations = translations;
         }
-        let root = CategoryId(0);
+        let root = CategoryId::ROOT;
         let entries: Vec<Entry> = published
             .into_iter()
             .zip(translations)
@@ -127,7 +127,7 @@ impl Outline {
             .collect();
         for (id, entry) in article_ids(entries.len()).zip(&entries) {
             if entry.standing.is_head
-                && let Some(folder) = folders.get_mut(entry.category.0 as usize)
+                && let Some(folder) = folders.get_mut(entry.category.index())
             {
                 folder.head = Some(id);
                 folder.title.clone_from(&entry.title);
@@ -146,7 +146,7 @@ impl Outline {
         entry.title = title_of(&placed, &entry.standing, &self.config);
         entry.placed = Arc::new(placed);
         if entry.standing.is_head
-            && let Some(folder) = self.folders.get_mut(entry.category.0 as usize)
+            && let Some(folder) = self.folders.get_mut(entry.category.index())
         {
             folder.title.clone_from(&entry.title);
             return true;
@@ -155,16 +155,16 @@ impl Outline {
     }
 
     pub(super) fn entry(&self, id: ArticleId) -> &Entry {
-        &self.entries[id.0 as usize]
+        &self.entries[id.index()]
     }
 
     pub(super) fn category(&self, id: CategoryId) -> &Folder {
-        &self.folders[id.0 as usize]
+        &self.folders[id.index()]
     }
 
     /// The root category of `locale`: there always is one.
     pub(super) fn root(&self, locale: LocaleId) -> CategoryId {
-        self.by_folder.get(&(locale, String::new())).copied().unwrap_or(CategoryId(0))
+        self.by_folder.get(&(locale, String::new())).copied().unwrap_or(CategoryId::ROOT)
     }
 }
 
@@ -251,11 +251,11 @@ fn folders(
 }
 
 pub(super) fn locale_ids(config: &Config) -> impl Iterator<Item = LocaleId> + use<> {
-    (0..u16::try_from(config.locales.len()).unwrap_or(u16::MAX)).map(LocaleId)
+    LocaleId::all().take(config.locales.len())
 }
 
 fn site_title(config: &Config, locale: LocaleId) -> String {
-    let own = config.locales.get(usize::from(locale.0));
+    let own = config.locales.get(locale.index());
     own.map_or_else(|| config.title.clone(), |own| own.title.clone())
 }
 

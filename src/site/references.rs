@@ -120,7 +120,7 @@ pub(super) fn link_texts<'a>(
     let mut texts: Vec<Vec<String>> = vec![Vec::new(); leading.len()];
     for (id, found) in article_ids(leading.len()).zip(leading) {
         for (target, text) in found {
-            let known = &mut texts[target.0 as usize];
+            let known = &mut texts[target.index()];
             if *target != id && known.len() < LINK_TEXTS && !known.contains(text) {
                 known.push(text.clone());
             }
@@ -140,7 +140,7 @@ pub(super) fn links_with_texts(body: &Body, targets: &[Target]) -> Vec<(ArticleI
             Node::Open(element) => {
                 depth += 1;
                 if let Element::Link(id) = element
-                    && let Some(Target::Article(article, _)) = targets.get(id.0 as usize)
+                    && let Some(Target::Article(article, _)) = targets.get(id.index())
                 {
                     open = Some((*article, depth, String::new()));
                 }

@@ -95,7 +95,7 @@ impl Sharing {
         targets: &[Target],
     ) -> BTreeSet<ArticleId> {
         let new = self.traits_of(outline, id, targets);
-        let old = std::mem::replace(&mut self.traits[id.0 as usize], new.clone());
+        let old = std::mem::replace(&mut self.traits[id.index()], new.clone());
         let mut changed = BTreeSet::from([id]);
         let entry = outline.entry(id);
         if entry.standing.is_head {
@@ -136,7 +136,7 @@ impl Sharing {
                 .any(|named| named.contains(other))
         };
         let mut scores: HashMap<ArticleId, u64> = HashMap::new();
-        for one in &self.traits[id.0 as usize] {
+        for one in &self.traits[id.index()] {
             let Some(sharers) = self.sharing.get(&(entry.placed.locale, *one)) else { continue };
             let others = &sharers.shown;
             if others.len() > COMMON {
@@ -173,9 +173,9 @@ impl Sharing {
         let words = entry.title.split(|letter: char| !letter.is_alphanumeric());
         let words = words.filter(|word| word.chars().count() >= SHORTEST_WORD);
         all.extend(words.map(|word| (Kind::TitleWord, self.number(word))));
-        all.push((Kind::Link, id.0));
+        all.push((Kind::Link, id.number()));
         all.extend(targets.iter().filter_map(|target| match target {
-            Target::Article(other, _) => Some((Kind::Link, other.0)),
+            Target::Article(other, _) => Some((Kind::Link, other.number())),
             _ => None,
         }));
         all.sort_unstable();

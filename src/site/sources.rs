@@ -87,17 +87,17 @@ pub(super) struct Content {
 impl Content {
     pub(super) fn new(config: &Arc<Config>) -> Self {
         let mut roots: Vec<(String, LocaleId)> = Vec::new();
-        let of_locales = (0..).map(LocaleId).zip(&config.locales);
+        let of_locales = LocaleId::all().zip(&config.locales);
         for (id, locale) in of_locales {
             match &locale.content {
                 Some(folder) => roots.push((folder.clone(), id)),
-                None if id.0 == 0 => roots.push((config.content.clone(), id)),
+                None if !id.is_further() => roots.push((config.content.clone(), id)),
                 None => {}
             }
         }
         // Further locales by suffix live in `content` even when the default one has its own root.
         if !roots.iter().any(|(root, _)| *root == config.content) {
-            roots.push((config.content.clone(), LocaleId(0)));
+            roots.push((config.content.clone(), LocaleId::DEFAULT));
         }
         roots.sort_by(|(left, left_id), (right, right_id)| {
             right.len().cmp(&left.len()).then((left, left_id).cmp(&(right, right_id)))
@@ -123,7 +123,8 @@ impl Content {
     /// The folders root-absolute links of `locale` are seen from: its own, then the common one.
     pub(super) fn roots_of(&self, locale: LocaleId) -> impl Iterator<Item = &str> {
         let own = self.roots.iter().filter(move |(_, id)| *id == locale);
-        let common = self.roots.iter().filter(move |(_, id)| id.0 == 0 && locale.0 != 0);
+        let common =
+            self.roots.iter().filter(move |(_, id)| !id.is_further() && locale.is_further());
         own.chain(common).map(|(root, _)| root.as_str())
     }
 
@@ -186,11 +187,8 @@ impl Content {
 
     fn locale_named(&self, tag: &Locale) -> Option<LocaleId> {
         let same = |locale: &Locale| locale.as_str().eq_ignore_ascii_case(tag.as_str());
-        (0..)
-            .map(LocaleId)
-            .zip(&self.config.locales)
-            .find(|(_, l)| same(&l.locale))
-            .map(|(id, _)| id)
+        let mut locales = LocaleId::all().zip(&self.config.locales);
+        locales.find(|(_, known)| same(&known.locale)).map(|(id, _)| id)
     }
 }
 

@@ -352,7 +352,7 @@ impl Writer<'_> {
     }
 
     fn link(&self, id: LinkId) -> Option<Destination> {
-        self.prose.links.get(id.0 as usize).cloned().flatten()
+        self.prose.links.get(id.index()).cloned().flatten()
     }
 
     fn whole(&self, link: &Destination) -> String {
@@ -362,7 +362,7 @@ impl Writer<'_> {
     }
 
     fn picture(&self, id: ImageId) -> String {
-        let at = id.0 as usize;
+        let at = id.index();
         let alt = self.prose.body.images.get(at).map_or("", |image: &Image| image.alt.as_str());
         let alt = escaped(&one_line(alt));
         match self.prose.pictures.get(at) {
@@ -510,7 +510,7 @@ mod tests {
             Node::Text(range) | Node::Code(range) | Node::CodeBlock { text: range, .. } => {
                 range.of(&body.text).to_owned()
             }
-            Node::Image(id) | Node::Video(id) => body.images[id.0 as usize].alt.clone(),
+            Node::Image(id) | Node::Video(id) => body.images[id.index()].alt.clone(),
             Node::Open(Element::Aside { title, .. }) => title.clone().unwrap_or_default(),
             Node::Open(Element::Details { summary: name, .. } | Element::Tab { title: name }) => {
                 name.clone()

@@ -14,7 +14,7 @@ mod robots;
 mod sitemap;
 mod xml;
 
-use super::plan::{PageId, Plan, locale_id};
+use super::plan::{PageId, Plan};
 use crate::site::ArticleId;
 use crate::text::path::{OutputPath, UrlPath};
 
@@ -38,9 +38,9 @@ impl BesideFile {
 pub fn files(plan: &Plan, policy: &str) -> Vec<BesideFile> {
     let mut files = sitemap::files(plan);
     files.push(robots::file(plan));
-    for (at, _) in plan.site().locales.iter().enumerate() {
-        files.extend(feed::file(plan, locale_id(at)));
-        files.push(llms::file(plan, locale_id(at)));
+    for id in plan.site().locale_ids() {
+        files.extend(feed::file(plan, id));
+        files.push(llms::file(plan, id));
     }
     files.extend(hosts::files(plan, policy));
     files.retain(|file| plan.site().outputs.is_own(&file.path));

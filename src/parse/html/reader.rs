@@ -284,7 +284,7 @@ impl Reader<'_, '_> {
         match leaf {
             Node::HardBreak | Node::SoftBreak => "\n".to_owned(),
             Node::Image(id) => {
-                let image = self.tape.body.images.get(id.0 as usize);
+                let image = self.tape.body.images.get(id.index());
                 image.map_or(String::new(), |image| image.alt.clone())
             }
             Node::Code(range) | Node::CodeBlock { text: range, .. } => {

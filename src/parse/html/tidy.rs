@@ -82,7 +82,7 @@ impl Holder {
                 links += 1;
             }
             empty => {
-                for link in empty.iter().filter_map(|link| body.links.get(link.0 as usize)) {
+                for link in empty.iter().filter_map(|link| body.links.get(link.index())) {
                     problems.add(destination::empty_link(problems.file, link.span));
                 }
             }

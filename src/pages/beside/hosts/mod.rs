@@ -84,7 +84,7 @@ impl Hosting {
         Self {
             base_path: site.config.base_path.clone(),
             base: decoded(&site.config.base_path),
-            not_found: links.path(&site.locale(LocaleId(0)).not_found()),
+            not_found: links.path(&site.locale(LocaleId::DEFAULT).not_found()),
             not_found_below: site
                 .locales
                 .iter()
