@@ -349,7 +349,14 @@ impl Assembly {
             site.categories = Arc::new(complete::categories(outline, contents, pages));
             neighbours
         });
-        for (id, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {
+        // Others than those that changed are looked at only where lists or names may be others.
+        let are_all_left = neighbours.is_none() && link_texts.is_none();
+        let ids: Vec<ArticleId> = match are_all_left {
+            true => changed.iter().copied().collect(),
+            false => article_ids(outline.entries.len()).collect(),
+        };
+        for id in ids {
+            let entry = outline.entry(id);
             let old = &site.articles[id.index()];
             let own_names = entry.other_names().count();
             let known = old.link_texts.get(..old.link_texts.len() - own_names).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The order of things: a `TOC.md` or `SUMMARY.md` at the content root, then weights, then titles
 //! as people sort them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,10 +28,10 @@ pub(super) struct Contents {
 
 /// Place in the written order, weight, title. Smaller stands first.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
-struct SortKey {
+struct SortKey<'a> {
     written: usize,
     weight: f64,
-    title: String,
+    title: Cow<'a, str>,
 }
 
 /// Where each article stands in the written order.
@@ -64,12 +65,12 @@ fn origin<'a>(one: &'a Placed, address: &'a UrlPath) -> Origin<'a> {
 /// What each category shows.
 pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Contents> {
     let mut contents = vec![Contents::default(); outline.folders.len()];
-    let keys: Vec<SortKey> = article_ids(outline.entries.len())
+    let keys: Vec<SortKey<'_>> = article_ids(outline.entries.len())
         .zip(&outline.entries)
         .map(|(id, entry)| SortKey {
             written: written.get(&id).copied().unwrap_or(usize::MAX),
             weight: entry.placed.document.front.weight.unwrap_or(f64::INFINITY),
-            title: natural(&entry.title),
+            title: Cow::Borrowed(&entry.sorts_as),
         })
         .collect();
     for (id, entry) in article_ids(outline.entries.len()).zip(&outline.entries) {
@@ -87,7 +88,7 @@ pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Content
         });
         category.count = category.articles.len();
     }
-    let mut folder_keys: Vec<SortKey> = outline
+    let mut folder_keys: Vec<SortKey<'_>> = outline
         .folders
         .iter()
         .zip(&contents)
@@ -97,7 +98,7 @@ pub(super) fn contents(outline: &Outline, written: &WrittenOrder) -> Vec<Content
             SortKey {
                 written: own.chain(head.map(|head| head.written)).min().unwrap_or(usize::MAX),
                 weight: head.map_or(f64::INFINITY, |head| head.weight),
-                title: natural(&folder.title),
+                title: Cow::Owned(natural(&folder.title)),
             }
         })
         .collect();
@@ -149,7 +150,7 @@ pub(super) fn stops(outline: &Outline, contents: &[Contents], root: CategoryId) 
     stops
 }
 
-fn compared(left: &SortKey, right: &SortKey) -> std::cmp::Ordering {
+fn compared(left: &SortKey<'_>, right: &SortKey<'_>) -> std::cmp::Ordering {
     left.written
         .cmp(&right.written)
         .then(left.weight.total_cmp(&right.weight))
@@ -174,7 +175,7 @@ pub(super) fn neighbours(
 }
 
 /// A title as it sorts: without case and accents, numbers by their value.
-fn natural(title: &str) -> String {
+pub(super) fn natural(title: &str) -> String {
     let plain: String = title
         .nfkd()
         .filter(|letter| !is_combining_mark(*letter))

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::address::{Addresses, NamedBy, home, twin};
 use super::claims::{Claimant, Claims, Holder, Kind};
 use super::heads::Standing;
+use super::order::natural;
 use super::redirects::is_other_name;
 use super::sources::{Content, Placed, Role};
 use super::visibility::folders_up;
@@ -24,6 +25,8 @@ pub(super) struct Entry {
     pub(super) visibility: Visibility,
     pub(super) category: CategoryId,
     pub(super) title: String,
+    /// The title as it sorts.
+    pub(super) sorts_as: String,
     pub(super) translations: Vec<ArticleId>,
 }
 
@@ -113,16 +116,20 @@ impl Outline {
         let entries: Vec<Entry> = published
             .into_iter()
             .zip(translations)
-            .map(|((placed, standing, visibility), translations)| Entry {
-                category: by_folder
-                    .get(&(placed.locale, standing.folder.clone()))
-                    .copied()
-                    .unwrap_or(root),
-                title: title_of(&placed, &standing, config),
-                placed,
-                standing,
-                visibility,
-                translations,
+            .map(|((placed, standing, visibility), translations)| {
+                let title = title_of(&placed, &standing, config);
+                Entry {
+                    category: by_folder
+                        .get(&(placed.locale, standing.folder.clone()))
+                        .copied()
+                        .unwrap_or(root),
+                    sorts_as: natural(&title),
+                    title,
+                    placed,
+                    standing,
+                    visibility,
+                    translations,
+                }
             })
             .collect();
         for (id, entry) in article_ids(entries.len()).zip(&entries) {
@@ -144,6 +151,7 @@ impl Outline {
         let old = Arc::clone(&entry.placed.document);
         let placed = Placed { document: Arc::clone(document), ..Placed::clone(&entry.placed) };
         entry.title = title_of(&placed, &entry.standing, &self.config);
+        entry.sorts_as = natural(&entry.title);
         entry.placed = Arc::new(placed);
         if entry.standing.is_head
             && let Some(folder) = self.folders.get_mut(entry.category.index())
