@@ -31,23 +31,23 @@ pub(super) fn run(project: &Project, arguments: &BuildArguments) -> Result<Endin
     match published {
         Some(published) => {
             for aside in &published.aside {
-                eprintln!(
+                tell!(
                     "note: what was in {}/ and is not dopo's is now in {}/",
                     visible(&shown(&place.folder)),
                     visible(&shown(aside))
                 );
             }
             let took = start.elapsed().as_secs_f64();
-            println!(
+            say!(
                 "{} in {took:.1} s → {}/",
                 summary(&built, &published),
                 visible(&shown(&place.folder))
             );
             if let Some(hidden) = hidden(&built.site.unpublished) {
-                println!("{hidden}");
+                say!("{hidden}");
             }
         }
-        None => eprintln!("nothing was published"),
+        None => tell!("nothing was published"),
     }
     Ok(ending)
 }
@@ -94,6 +94,6 @@ fn hidden(unpublished: &[Unpublished]) -> Option<String> {
 
 fn print_timings(timings: &Timings) {
     for (stage, took) in timings.stages() {
-        println!("{stage:>12} {:>9.3} s", took.as_secs_f64());
+        say!("{stage:>12} {:>9.3} s", took.as_secs_f64());
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn run(project: &Project) -> Result<Ending, Stop> {
     let report = bench.check(golden.problems).map_err(Stop::failure)?;
     project.tell_guesses(&bench.site().config);
     let ending = project.tell(&report)?;
-    println!("{}", summary(golden.value));
+    say!("{}", summary(golden.value));
     Ok(ending)
 }
 

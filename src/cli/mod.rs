@@ -5,7 +5,8 @@
 //! the tool could not do as one sentence. Results (a summary, an address, search results) go to the
 //! standard output stream.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the home of printing")]
+#[macro_use]
+mod streams;
 
 mod arguments;
 mod build;
@@ -67,11 +68,11 @@ pub fn run() -> ExitCode {
         Ok(Ending::Fine) => ExitCode::SUCCESS,
         Ok(Ending::Errors) => ExitCode::from(1),
         Err(Stop::WrongUse(sentence)) => {
-            eprintln!("error: {}\n\nFor more information, try '--help'.", visible(&sentence));
+            tell!("error: {}\n\nFor more information, try '--help'.", visible(&sentence));
             ExitCode::from(2)
         }
         Err(Stop::Failure(sentence)) => {
-            eprintln!("error: {}", visible(&sentence));
+            tell!("error: {}", visible(&sentence));
             ExitCode::from(3)
         }
     }

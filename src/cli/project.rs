@@ -69,7 +69,7 @@ impl Project {
     pub(super) fn tell_guesses(&self, config: &Config) {
         let locale = config.locales.first().map(|locale| locale.locale.as_str());
         if let (true, true, Some(locale)) = (config.is_bare, config.locale_is_guessed, locale) {
-            eprintln!(
+            tell!(
                 "note: neither dopo.toml nor content/ is here, so the folder itself is the \
                  content; its language looks like `{locale}` (--locale says otherwise)\n"
             );
@@ -82,9 +82,12 @@ impl Project {
             let help = wrong.help.as_deref().map_or_else(String::new, |help| format!("; {help}"));
             return Err(Stop::WrongUse(format!("{}{help}", wrong.headline)));
         }
-        eprint!("{}", terminal(report, self.detail, self.colour));
+        let told = terminal(report, self.detail, self.colour);
+        if !told.is_empty() {
+            tell!("{}", told.strip_suffix('\n').unwrap_or(&told));
+        }
         if !report.problems().is_empty() {
-            eprintln!("{}", counts(report));
+            tell!("{}", counts(report));
         }
         Ok(if report.has_errors() { Ending::Errors } else { Ending::Fine })
     }

@@ -12,7 +12,7 @@ use crate::text::visible::visible;
 
 pub(super) fn run(project: Project, arguments: &ServeArguments) -> Result<Ending, Stop> {
     if !arguments.interface.is_loopback() {
-        eprintln!("the site is shown to everybody who can reach {}", arguments.interface);
+        tell!("the site is shown to everybody who can reach {}", arguments.interface);
     }
     let preview = Preview {
         root: project.root.clone(),
@@ -25,13 +25,13 @@ pub(super) fn run(project: Project, arguments: &ServeArguments) -> Result<Ending
     serve::run(preview, move |event| match event {
         Event::Built { built, took } => tell_built(&project, built, took),
         Event::Ready(address) => {
-            println!("{address}");
-            eprintln!("the site follows your changes; end with Ctrl-C");
+            say!("{address}");
+            tell!("the site follows your changes; end with Ctrl-C");
             if open {
                 open_in_browser(address);
             }
         }
-        Event::Failed(failure) => eprintln!("error: {}", visible(&failure.to_string())),
+        Event::Failed(failure) => tell!("error: {}", visible(&failure.to_string())),
     })
     .map(|()| Ending::Fine)
     .map_err(Stop::failure)
@@ -39,13 +39,13 @@ pub(super) fn run(project: Project, arguments: &ServeArguments) -> Result<Ending
 
 fn tell_built(project: &Project, built: &Built, took: Duration) {
     match project.tell(&built.report) {
-        Ok(Ending::Errors) => eprintln!("the last good site stays"),
+        Ok(Ending::Errors) => tell!("the last good site stays"),
         Ok(Ending::Fine) => {
             let articles = count(built.site.articles.len(), "article");
-            eprintln!("{articles} in {:.2} s", took.as_secs_f64());
+            tell!("{articles} in {:.2} s", took.as_secs_f64());
         }
         Err(Stop::WrongUse(sentence) | Stop::Failure(sentence)) => {
-            eprintln!("error: {}", visible(&sentence));
+            tell!("error: {}", visible(&sentence));
         }
     }
 }
@@ -62,6 +62,6 @@ fn open_in_browser(address: &str) {
     let mut command = Command::new(program);
     command.args(arguments).arg(address).stdout(Stdio::null()).stderr(Stdio::null());
     if command.spawn().is_err() {
-        eprintln!("cannot open a browser with {program}; open the address yourself");
+        tell!("cannot open a browser with {program}; open the address yourself");
     }
 }

@@ -1,5 +1,7 @@
 //! The address the site is served at.
 
+use percent_encoding::percent_decode_str;
+
 /// `url` as whole address and as the path part of it, both without a slash at the end.
 ///
 /// # Errors
@@ -24,10 +26,23 @@ pub(super) fn parse(url: &str) -> Result<(String, String), &'static str> {
     if !path.chars().all(is_clean) {
         return Err("it holds characters that must be percent-encoded");
     }
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    if parts.iter().any(|part| matches!(*part, "." | "..")) {
+    let decoded =
+        percent_decode_str(path).decode_utf8().map_err(|_| "its `%` codes are no text")?;
+    if decoded.chars().any(char::is_control) {
+        return Err("it holds a control character");
+    }
+    // The files for nginx would take it for the name of a variable.
+    if decoded.contains('$') {
+        return Err("`$` cannot stand in it");
+    }
+    if decoded.matches('/').count() != path.matches('/').count() || decoded.contains('\\') {
+        return Err("a slash within a part has no meaning in it");
+    }
+    let is_dots = |part: &str| matches!(part, "." | "..");
+    if decoded.split('/').any(is_dots) {
         return Err("`.` and `..` have no meaning in it");
     }
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let path: String = parts.iter().map(|part| format!("/{part}")).collect();
     Ok((format!("{scheme}://{host}{path}"), path))
 }
@@ -54,6 +69,14 @@ mod tests {
             "https://a/b c",
             "https://a/../b",
             "https://a\"b/",
+            "https://a/b%0Ac",
+            "https://a/b%00",
+            "https://a/%2e%2E/b",
+            "https://a/b%2fc",
+            "https://a/b%5cc",
+            "https://a/b%FF",
+            "https://a/b$c",
+            "https://a/b%24c",
         ] {
             assert!(parse(url).is_err(), "{url}");
         }
