@@ -10,7 +10,7 @@ mod support;
 
 use dopo::parse::{self, Element, Node};
 use dopo::text::path::SourcePath;
-use forms::{CARRIERS, COMMENTS, OPEN_COMMENTS, STAFF, put};
+use forms::{CARRIERS, COMMENTS, OPEN_COMMENTS, SIGNS, STAFF, put};
 use support::project;
 
 /// The canary: a word that stands nowhere else and is one word to every stage.
@@ -310,6 +310,41 @@ fn a_mark_that_is_taken_for_text_shows_and_is_told() {
     ] {
         assert_eq!(leak(text), None, "{text}");
     }
+}
+
+/// A number keeps a `%%` from beginning a comment, not from ending one, and what stands between two
+/// comments shows.
+#[test]
+fn a_number_opens_no_comment_again() {
+    let mut wrong: Vec<String> = Vec::new();
+    let mut project = project();
+    let mut pages = Vec::new();
+    for (number, form) in SIGNS.iter().enumerate() {
+        wrong.extend(leak(form).map(|leak| format!("{leak}: {form:?}")));
+        // Which of the words between two comments is which.
+        let mut parts = form.split("Between");
+        let mut text = parts.next().unwrap().to_owned();
+        let mut words = vec!["Beforeword".to_owned(), "Afterword".to_owned()];
+        for (count, part) in parts.enumerate() {
+            text += &format!("Between{count}{part}");
+            words.push(format!("Between{count}word"));
+        }
+        let text = text.replace('§', CANARY);
+        for (end, ending) in [("lf", "\n"), ("crlf", "\r\n"), ("cr", "\r")] {
+            let name = format!("{end}-{number}");
+            let text = format!("# A\n\n{text}\n").replace('\n', ending);
+            project = project.file(format!("content/{name}.md"), text);
+            pages.push((name, form, words.clone()));
+        }
+    }
+    let site = project.build();
+    for (name, form, words) in pages {
+        let page = site.text(&format!("{name}/index.html"));
+        let lost = words.iter().filter(|word| !page.contains(*word));
+        wrong.extend(lost.map(|word| format!("{name} hides {word}: {form:?}")));
+    }
+    wrong.extend(site.outputs_with(CANARY).iter().map(|path| format!("{path} shows the canary")));
+    assert_none(&wrong);
 }
 
 /// The cells behind what is hidden stay below their heads.

@@ -77,6 +77,41 @@ pub(crate) const COMMENTS: [&str; 73] = [
     "<![CDATA[\n§\n\n§\n]]>",
 ];
 
+/// Marks behind a number. What stands between two comments shows, but in doubt (no `Betweenword`).
+pub(crate) const SIGNS: [&str; 29] = [
+    "Beforeword %%§ v2%% Betweenword %%bob@corp.example §%% Afterword",
+    "Beforeword %%§5%% Betweenword %%§6%% Betweenword %%§ 7%% Afterword",
+    "Beforeword %%price § 40%% Afterword",
+    "Beforeword %%§5%% Betweenword\n\nb %%§%% Afterword",
+    "Beforeword\n\n%%§5%%\n\nBetweenword\n\n%%\n§ block\n\n- §\n%%\n\nAfterword",
+    "Beforeword\n\n%%\n§ 5%%\n\nBetweenword\n\n%%\n§\n\n§ 6%%\n\nAfterword",
+    "- Beforeword %%§5%%\n- Betweenword %%§6%%\n- Afterword",
+    "> Beforeword %%§5%%\n>\n> Betweenword %%§%%\n>\n> Afterword",
+    "| a | b | c |\n| - | - | - |\n| Beforeword %%§5%% | Betweenword %%§6%% | Afterword |",
+    "| a | b |\n| - | - |\n| Beforeword %%§5%% | Betweenword |\n| %%§%% | Afterword |",
+    "Beforeword %%§5%% Betweenword\n\n```\nAfterword %%\n```",
+    "## Beforeword %%§5%%\n\nBetweenword %%§%% Afterword",
+    "Beforeword %%§5%% Betweenword\n\n100%% cotton, 50%% Afterword",
+    "Beforeword %%§5%% Betweenword %%§%% b 100%% cotton Afterword",
+    "Beforeword 100%% cotton\n\n%%§5%% Betweenword %%§%% Afterword",
+    ":::note\nBeforeword %%§5%%\n\nBetweenword\n:::\n\n%%§%% Afterword",
+    // The number may have been meant for one with a sign.
+    "Beforeword %%§ 5%% §%% Afterword",
+    "Beforeword %%§ 5%% §, 6%% §%% Afterword",
+    "Beforeword %%§ 5%% §%%\n\nBetweenword\n\n%%§%% Afterword",
+    "Beforeword %%§5%% b %% §\n\n§\n\n%% Afterword",
+    "Beforeword\n\n%%\n§ 5%%\n\n§\n%%\n\nAfterword",
+    "Beforeword\n\n%%\n§ 5%%\n\n§\n%%\n\nBetweenword\n\n%%§%% Afterword",
+    // A sign, and a comment behind it; or a comment.
+    "Beforeword 50%% full %%§ v2%% Afterword",
+    "Beforeword 50%% full\n%%\n§\n\n§\n%%\n\nAfterword",
+    "Beforeword 50%% full %%§\n\n§%% Afterword",
+    "Beforeword 5%% §%% Betweenword\n\nb %%§%% Afterword",
+    "Beforeword 5%% § %% b %% §\n\n§\n\n%% Afterword",
+    "Beforeword 5%% of 6%% a %% § 7%% § %% Afterword",
+    "| a | b |\n| - | - |\n| Beforeword 50%% | %%§ v2%% |\n\nAfterword",
+];
+
 /// Beginnings of comments that never end.
 pub(crate) const OPEN_COMMENTS: [&str; 19] = [
     "<!-- § -- >\n\n§",

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::percents::Percents;
 use super::{formula, unseen};
 use crate::parse::prepare::code::Code;
 
@@ -244,6 +245,8 @@ pub(super) struct Ends {
     known: Vec<(&'static str, usize, Option<usize>)>,
     /// Up to here all `%%` stand behind a number and are signs.
     pub(super) signs: usize,
+    /// All `%%` outside fenced code, once they are asked for.
+    pub(super) marks: Option<Vec<Percents>>,
 }
 
 impl Ends {
@@ -252,6 +255,7 @@ impl Ends {
     pub(super) fn of(&mut self, kind: Kind, text: &str, code: &Code, at: usize) -> Extent {
         let extent = match kind {
             Kind::Unseen => unseen::extent(text, code, at),
+            Kind::Obsidian => self.percents(text, code, at),
             kind => self.as_written(kind, text, at),
         };
         let paragraph = self.end_of_paragraph(text, at);
@@ -291,11 +295,10 @@ impl Ends {
                 .filter_map(|end| Some(self.find(end, text, at)? + end.len()))
                 .min()
                 .map_or(Extent::None, Extent::Closed),
-            Kind::Unseen => Extent::None,
+            Kind::Unseen | Kind::Obsidian => Extent::None,
             Kind::Mdx => self.braces(text, at, "}"),
             Kind::Hugo => self.braces(text, at, "}}"),
             Kind::Block => self.block(text, at),
-            Kind::Obsidian => self.percents(text, at),
             Kind::Change => self.change(text, at),
             Kind::Marked => {
                 let close = if text.get(at..).is_some_and(|rest| rest.starts_with("{++")) {
