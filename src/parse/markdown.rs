@@ -13,9 +13,11 @@ use pulldown_cmark::{
 use super::body::{Align, AsideKind, Body, CellSpan, Element, HeadOf, Image, Link, Node};
 use super::destination;
 use super::heading_attributes::{self, HeadingAttributes};
+use super::html::TABLE_SHAPE;
 use super::prepare::{Container, Mark, Prepared};
 use super::problems::Problems;
 use super::tape::{Tape, too_deep};
+use crate::text::problem::Problem;
 use crate::text::span::Span;
 
 /// What of Markdown beside CommonMark is understood.
@@ -73,6 +75,7 @@ pub(super) fn read(prepared: &Prepared<'_>, problems: &mut Problems<'_>) -> Raw 
         html_block: None,
         columns: Vec::new(),
         column: 0,
+        cell_end: 0,
         is_head: false,
         heading_end: None,
         code: None,
@@ -124,6 +127,8 @@ struct Builder<'b, 'p> {
     /// Alignment of the columns of the table that is open.
     columns: Vec<Alignment>,
     column: usize,
+    /// Where the last cell ends in the prepared text.
+    cell_end: usize,
     is_head: bool,
     /// Where the text of the heading that is open ends and its attributes begin.
     heading_end: Option<usize>,
@@ -146,7 +151,7 @@ impl Builder<'_, '_> {
         let Some(event) = self.before_attributes(event, &range) else { return };
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, &range),
             Event::Text(text) => {
                 let text = self.prepared.without_marks(&text);
                 match &mut self.code {
@@ -240,6 +245,7 @@ impl Builder<'_, '_> {
             Tag::TableCell => {
                 let align = self.columns.get(self.column).copied().map_or(Align::Start, align);
                 self.column += 1;
+                self.cell_end = range.end;
                 let head = self.is_head.then_some(HeadOf::Column);
                 self.open(Element::TableCell { head, align, span: CellSpan::default() });
             }
@@ -271,7 +277,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
             TagEnd::HtmlBlock => self.html_block = None,
             TagEnd::CodeBlock => {
@@ -284,6 +290,10 @@ impl Builder<'_, '_> {
                 self.close();
                 self.close();
                 self.open(Element::TableBody);
+            }
+            TagEnd::TableRow => {
+                self.tell_lost_cells(range.end);
+                self.close();
             }
             TagEnd::Table => {
                 self.close();
@@ -424,6 +434,20 @@ impl Builder<'_, '_> {
     fn row(&mut self) {
         self.column = 0;
         self.open(Element::TableRow);
+    }
+
+    /// The parser drops the cells of a row beyond the columns of the head, words and all.
+    fn tell_lost_cells(&mut self, row_end: usize) {
+        let lost = self.prepared.text.get(self.cell_end..row_end).unwrap_or("").trim_end();
+        let words = self.prepared.without_marks(lost);
+        if words.trim_matches(['|', ' ', '\t']).is_empty() {
+            return;
+        }
+        let span = self.prepared.place(self.cell_end..self.cell_end + lost.len());
+        let problem = Problem::of(&TABLE_SHAPE, "more cells in a row than its table has columns")
+            .at(self.problems.file, span, "left out: no column is left for it")
+            .help("write `\\|` for a bar within a cell");
+        self.problems.add(problem);
     }
 
     fn link(&mut self, destination: String, title: String, span: Span) {

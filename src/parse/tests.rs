@@ -170,6 +170,13 @@ fn a_table_whose_shape_is_lost_is_told() {
         ("<table><tr><td>a<table><tr><td>b</table></table>", 1),
         ("<table><tr><td>a<td rowspan=2>b<tr><td colspan=2>c</table>", 1),
         ("<table><tr><td>\n\n|a|\n|-|\n|b|\n\n</td></tr></table>", 1),
+        ("| a | b |\n| - | - |\n| -40 °C | 1|2", 1),
+        ("| a | b |\n| - | - |\n| `a || b` | runs b |", 1),
+        ("> a | b\n> - | -\n> 1 | 2 | 3 |\n> 4 | 5\n> 6 | 7 | | 8", 2),
+        ("- | a |\n  | - |\n  | b | c |", 1),
+        ("| a | b |\n| - | - |\n| 1 | 2 | | |\n| 3\n| 4 \\| 5 | `6 \\| 7` |\n", 0),
+        ("| a |\n| - |\n| b | <!-- c -->\n", 0),
+        ("```\n| a |\n| - |\n| b | c |\n```", 0),
     ] {
         let found = parse(markdown).problems;
         let places = found.iter().filter(|problem| problem.rule.name == "table-shape");

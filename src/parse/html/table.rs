@@ -12,8 +12,10 @@ use crate::text::problem::Problem;
 use crate::text::rule::Rule;
 use crate::text::span::Span;
 
-pub(crate) static TABLE_SHAPE: Rule =
-    Rule::warning("table-shape", "a table in a table, or cells that lie over each other");
+pub(crate) static TABLE_SHAPE: Rule = Rule::warning(
+    "table-shape",
+    "a table in a table, cells that lie over each other, or a row with more cells than columns",
+);
 
 /// The limits of HTML itself.
 const MOST_COLUMNS: u16 = 1_000;
