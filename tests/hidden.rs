@@ -48,7 +48,10 @@ const WAYS: &[(&str, &str)] = &[
     ("zc.md", "---\ntitle: WORD\ndate: 2099-12\n---\nWORD"),
     ("zd.md", "---\ntitle: WORD\nexpire: 31 Dec 2019\n---\nWORD"),
     ("ze.md", "---\ntitle: WORD\npublishDate: 04/03/2026\n---\nWORD"),
+    ("zf.md", "---\ntitle: WORD\ndate: 2020-01-01\nDate: 2099-01-01\n---\nWORD"),
+    ("zg.md", "---\ntitle: WORD\npubDatetime: 2099-01-01T10:00:00Z\n---\nWORD"),
     ("_posts/2099-01-01-WORD.md", "# WORD\n\nWORD"),
+    ("odd/WORD.md", "# WORD\n\nWORD"),
     ("some/WORD.md", "# WORD\n\nWORD"),
     ("gone/WORD.md", "# WORD\n\nWORD"),
     ("kept/WORD.md", "# WORD\n\nWORD"),
@@ -98,6 +101,7 @@ fn a_hidden_article_is_in_no_output_byte() {
             "content/some/_index.md",
             "---\ncascade:\n- draft: true\n  _target: {path: /some/qu*}\n---\n",
         )
+        .file("content/odd/_Index.MD", "---\ndraft: true\n---\n")
         .file("content/kept/_index.md", "---\nStatus: archived\n---\n");
     for (at, (name, text)) in WAYS.iter().enumerate() {
         let word = word(at);
@@ -127,8 +131,8 @@ fn a_hidden_article_is_in_no_output_byte() {
         assert!(holders.contains(&path), "{path}");
     }
     assert!(holders.iter().any(|path| path.contains("/pack-")), "{holders:?}");
-    // Two of the ways hold the heads of folders, too.
-    assert_eq!(site.built.site.unpublished.len(), WAYS.len() + 2);
+    // Three of the ways hold the heads of folders, too.
+    assert_eq!(site.built.site.unpublished.len(), WAYS.len() + 3);
 }
 
 #[test]
@@ -148,10 +152,24 @@ fn what_cannot_be_understood_publishes_nothing() {
         "---\nstate: draft\n---\n",
         "---\ndisplay: hidden\n---\n",
         "---\nhide: [everything]\n---\n",
+        "---\npublishStartDate: 2099-01-01\n---\n",
+        "---\nrelease_date: 2099-01-01\n---\n",
+        "---\nend_date: 2020-01-01\n---\n",
         "{\"draft\": true,}\n",
+        "{\"draft\": true, \"draft\": false}\n",
+        "---\ntitle: A\n---\ndraft: true\n---\n",
+        "---\ntitle: A\n---\n\ndraft: true\n",
+        "---\ntitle: A\n---\n{\"draft\": true}\n",
+        "---\n\n---\ndraft: true\n---\n",
+        "---js\n{ draft: true }\n---\n",
+        "---{\"draft\": true}---\n",
         "```yaml\n---\ndraft: true\n---\n```\n",
     ] {
-        let site = project().file("content/a.md", text).file("content/b.md", "b").build();
-        assert!(site.built.report.has_errors(), "{text:?}");
+        for end in ["\n", "\r", "\r\n"] {
+            let text = text.replace('\n', end);
+            let site =
+                project().file("content/a.md", text.as_str()).file("content/b.md", "b").build();
+            assert!(site.built.report.has_errors(), "{text:?}");
+        }
     }
 }

@@ -75,9 +75,12 @@ pub struct FrontMatter {
     /// Makes the file a redirect.
     pub redirect: Option<Reference>,
     pub weight: Option<f64>,
-    pub date: Option<Dated>,
+    /// Every date it is written on, where `date` is there in several spellings: the last counts.
+    pub date: Vec<Dated>,
     /// A `date` that cannot be read.
     pub unread_date: Option<UnreadDate>,
+    /// Dates below unknown keys that look as if they said from when or until when it is shown.
+    pub alleged: Vec<Alleged>,
     pub updated: Option<Dated>,
     /// When it was last checked.
     pub reviewed: Option<Dated>,
@@ -141,6 +144,27 @@ pub struct UnreadDate {
     pub year: Option<i16>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// A date below an unknown key such as `release_date` or `valid_to`. Where it would hide the article
+/// the key is an error: its writer believes that it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alleged {
+    /// The key.
+    pub name: String,
+    /// Which end of the time in which the article is shown the key names.
+    pub limit: Limit,
+    /// The date, at the place of the key.
+    pub dated: Dated,
+}
+
+/// An end of the time in which an article is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// It is shown from then on.
+    First,
+    /// It is shown until then.
+    Last,
 }
 
 /// What a folder says of those pages below it that are its target (`cascade` of Hugo).

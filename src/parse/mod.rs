@@ -34,13 +34,13 @@ pub use body::{
 };
 pub use destination::is_video;
 pub use document::{
-    Anchor, ArticleType, Cascade, Dated, Document, FrontMatter, Heading, Reference, SearchWish,
-    Stage, Target, UnreadDate, When,
+    Alleged, Anchor, ArticleType, Cascade, Dated, Document, FrontMatter, Heading, Limit, Reference,
+    SearchWish, Stage, Target, UnreadDate, When,
 };
 pub use grid::{Cell, Grid};
 pub use passages::Passage;
 
-pub(crate) use front_matter::{VISIBILITY_VALUE, WRONG_VALUE};
+pub(crate) use front_matter::{VISIBILITY_KEY, VISIBILITY_VALUE, WRONG_VALUE};
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -75,7 +75,7 @@ pub(super) fn article(
 ) -> Article {
     let (previous, following) = company.neighbours;
     let front = &entry.placed.document.front;
-    let updated = calendar.past(front.updated).or(calendar.past(front.date));
+    let updated = calendar.past(front.updated).or(calendar.past(calendar.last(&front.date)));
     Article {
         locale: entry.placed.locale,
         source: entry.placed.source().clone(),
@@ -88,7 +88,7 @@ pub(super) fn article(
         kind: front.kind,
         stage: front.stage.or_else(|| front.kind?.stage()),
         visibility: entry.visibility,
-        date: calendar.past(front.date).map(|when| calendar.day(when)),
+        date: calendar.past(calendar.last(&front.date)).map(|when| calendar.day(when)),
         updated: updated.and_then(|when| calendar.moment(when)),
         reviewed: calendar.past(front.reviewed).map(|when| calendar.day(when)),
         category: entry.category,

@@ -43,8 +43,10 @@ fn names(front: &FrontMatter) -> FrontMatter {
     for reference in references {
         reference.span = nowhere;
     }
-    let single = [&mut names.date, &mut names.updated, &mut names.reviewed];
-    for dated in single.into_iter().flatten().chain(&mut names.publish).chain(&mut names.expires) {
+    let single = [&mut names.updated, &mut names.reviewed];
+    let alleged = names.alleged.iter_mut().map(|alleged| &mut alleged.dated);
+    let several = [&mut names.date, &mut names.publish, &mut names.expires];
+    for dated in single.into_iter().flatten().chain(several.into_iter().flatten()).chain(alleged) {
         dated.span = nowhere;
     }
     names

@@ -29,6 +29,9 @@ const NO_ARTICLES: [&str; 5] = [".gitbook", "_drafts", "_includes", "_layouts", 
 /// The same beside a `_config.yml` of Jekyll.
 const NO_ARTICLES_OF_JEKYLL: [&str; 4] = ["_data", "_plugins", "_sass", "_site"];
 
+/// The name of the file that describes its folder.
+const INDEX: &str = "_index";
+
 /// The Markdown files to parse, in path order: those below the content folders of all locales, less
 /// what `ignore` names. Files whose name begins with `_` are no content, but for `_index.md`, nor
 /// are those in folders such as `_drafts`.
@@ -48,7 +51,13 @@ fn markdown<'t>(tree: &'t SourceTree, content: &Content) -> impl Iterator<Item =
     tree.iter()
         .filter(|(path, entry)| path.is_markdown() && content.holds_file(path, entry))
         .map(|(path, _)| path)
-        .filter(|path| !path.name().starts_with('_') || path.name().starts_with("_index."))
+        .filter(|path| !path.name().starts_with('_') || is_named_index(path.name()))
+}
+
+/// `_index.md`, in letters of any case as file systems take them.
+fn is_named_index(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name);
+    stem.trim_end().eq_ignore_ascii_case(INDEX)
 }
 
 /// Tells the symbolic links among articles and published files that count for nothing, because they
@@ -297,8 +306,10 @@ fn one(
         }
     }
     let (stem, locale) = suffix.unwrap_or((stem, root_locale));
+    let is_index = is_named_index(stem) && !stem.contains('.');
+    let stem = if is_index { INDEX } else { stem };
     let role = match stem {
-        "_index" => Role::Folder,
+        INDEX => Role::Folder,
         "TOC" | "SUMMARY" if folder.is_empty() => Role::Order,
         _ => Role::Article,
     };

@@ -12,9 +12,8 @@ use super::cascade::Pages;
 use super::sources::{Placed, Role};
 use super::{LocaleId, Visibility, Withheld};
 use crate::config::{BuildDate, Config};
-use crate::parse::VISIBILITY_VALUE;
-use crate::parse::WRONG_VALUE;
-use crate::parse::{Dated, FrontMatter, SearchWish, UnreadDate, When};
+use crate::parse::{Alleged, Dated, FrontMatter, Limit, SearchWish, UnreadDate, When};
+use crate::parse::{VISIBILITY_KEY, VISIBILITY_VALUE, WRONG_VALUE};
 use crate::text::path::SourcePath;
 use crate::text::problem::Problem;
 use crate::text::rule::Rule;
@@ -71,6 +70,19 @@ impl<'a> Calendar<'a> {
         self.day(dated.when) > self.build.day
     }
 
+    /// Whether the moment of `dated` is over. The clock of a build that knows only its day stands at
+    /// midnight, and does not show what has come since: then all that day holds counts as over.
+    fn is_over(self, dated: Dated) -> bool {
+        let midnight = self.moment(When::Day(self.build.day));
+        let knows_only_the_day = midnight == Some(self.build.moment);
+        !self.is_to_come(dated) || (knows_only_the_day && !self.is_on_a_later_day(dated))
+    }
+
+    /// The last of several dates, by their days.
+    pub(super) fn last(self, dates: &[Dated]) -> Option<Dated> {
+        dates.iter().copied().max_by_key(|dated| self.day(dated.when))
+    }
+
     /// Whether a date that cannot be read is of a year before this one, and so none of the future.
     fn is_past_year(self, date: UnreadDate) -> bool {
         date.year.is_some_and(|year| year < self.build.day.year())
@@ -96,14 +108,14 @@ struct Word {
 impl Word {
     fn of(front: &FrontMatter, calendar: Calendar<'_>) -> Self {
         let shows_drafts = calendar.config.drafts;
-        let may_be_later = front.date.is_some_and(|date| calendar.is_on_a_later_day(date))
+        let may_be_later = front.date.iter().any(|&date| calendar.is_on_a_later_day(date))
             || front.unread_date.is_some_and(|date| !calendar.is_past_year(date));
         let is_dated_later = front.publish.is_empty() && may_be_later;
         let withheld = if front.staff {
             Some(Withheld::Staff)
         } else if front.private {
             Some(Withheld::Private)
-        } else if front.expires.iter().any(|&dated| !calendar.is_to_come(dated)) {
+        } else if front.expires.iter().any(|&dated| calendar.is_over(dated)) {
             Some(Withheld::Expired)
         } else if shows_drafts {
             None
@@ -176,7 +188,8 @@ pub(super) fn decide(
     for one in placed.iter().filter(|one| one.role == Role::Folder) {
         let language = one.has_suffix.then_some(one.locale);
         let said = Said::of(one, calendar, problems);
-        of_folders.insert((&one.root, &one.folder, language), said);
+        // `_index.md` beside `_index.markdown`: what each says holds.
+        of_folders.entry((&one.root, &one.folder, language)).or_default().extend(said);
     }
     let mut known: HashMap<(&str, &str, LocaleId), Vec<&Said>> = HashMap::new();
     placed
@@ -223,11 +236,21 @@ fn tell_future(
     if withheld.is_some() && !hides {
         return;
     }
+    for alleged in &front.alleged {
+        let would_hide = match alleged.limit {
+            Limit::First => calendar.is_to_come(alleged.dated),
+            Limit::Last => calendar.is_over(alleged.dated),
+        };
+        if would_hide {
+            problems.push(looks_hidden(alleged, source));
+        }
+    }
     if let Some(date) = front.unread_date {
         let decides = front.publish.is_empty() && !calendar.is_past_year(date);
         problems.push(unread(date, decides, source));
     }
-    let dates = [("date", front.date), ("updated", front.updated), ("reviewed", front.reviewed)];
+    let date = calendar.last(&front.date);
+    let dates = [("date", date), ("updated", front.updated), ("reviewed", front.reviewed)];
     for (name, dated) in dates {
         let Some(dated) = dated.filter(|&dated| calendar.is_on_a_later_day(dated)) else {
             continue;
@@ -247,6 +270,19 @@ fn tell_future(
         };
         problems.push(problem);
     }
+}
+
+/// A date that would hide the article if somebody knew its key.
+fn looks_hidden(alleged: &Alleged, source: &SourcePath) -> Problem {
+    let (label, key) = match alleged.limit {
+        Limit::First => ("its date is still to come", "publish"),
+        Limit::Last => ("its date is over", "expires"),
+    };
+    let name = &alleged.name;
+    let headline = format!("front-matter key `{name}` looks as if it decided who sees the article");
+    Problem::of(&VISIBILITY_KEY, headline)
+        .at(source, alleged.dated.span, label)
+        .help(format!("write `{key}` if that is meant; data of your own goes below `extra`"))
 }
 
 /// A `date` nobody can read. Where it may be one of the future it decides who sees the article.

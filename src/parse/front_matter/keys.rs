@@ -127,6 +127,7 @@ pub(super) const KEYS: &[Key] = &[
             "publish_date",
             "is_published",
             "pub_date",
+            "pub_datetime",
             "publish_at",
             "publish_on",
             "publish_from",

@@ -8,9 +8,10 @@
 use std::sync::LazyLock;
 
 use super::keys::{KEYS, Slot, folded};
-use super::reader::{latest, text};
+use super::reader::{earliest, latest, text};
 use super::tree::{Scalar, Tree, Value};
 use super::visibility::{flag, is_clear_hiding_word, is_hiding_word};
+use crate::parse::document::{Dated, Limit};
 use crate::text::problem::slips;
 
 /// Words that say who sees something.
@@ -75,6 +76,8 @@ const PLACES: &[&str] = &[
     "collections",
     "date",
     "day",
+    "end",
+    "ends",
     "feed",
     "feeds",
     "google",
@@ -92,9 +95,70 @@ const PLACES: &[&str] = &[
     "sidebar",
     "site",
     "sitemap",
+    "start",
+    "starts",
     "time",
     "toc",
     "web",
+];
+
+/// Words for the first day on which something is shown.
+const FIRST: &[&str] = &[
+    "after",
+    "appear",
+    "appears",
+    "begin",
+    "begins",
+    "effective",
+    "from",
+    "golive",
+    "launch",
+    "launched",
+    "launches",
+    "lift",
+    "lifted",
+    "lifts",
+    "live",
+    "notbefore",
+    "online",
+    "release",
+    "released",
+    "releases",
+    "schedule",
+    "scheduled",
+    "since",
+    "start",
+    "starting",
+    "starts",
+];
+
+/// Words for the last one.
+const LAST: &[&str] = &[
+    "before", "end", "ending", "ends", "notafter", "offline", "removal", "remove", "removed",
+    "retire", "retires", "stop", "stops", "sunset", "takedown", "through", "thru", "till", "to",
+    "until",
+];
+
+/// Words that may stand beside those.
+const BESIDE: &[&str] = &[
+    "active",
+    "activation",
+    "available",
+    "availability",
+    "display",
+    "displayed",
+    "embargo",
+    "goes",
+    "go",
+    "pub",
+    "publication",
+    "show",
+    "shown",
+    "shows",
+    "utc",
+    "valid",
+    "validity",
+    "window",
 ];
 
 /// What the names of keys for a state or for readers hold.
@@ -138,6 +202,37 @@ pub(super) fn nearest_key(name: &str, value: &Tree) -> Option<&'static str> {
         .min_by_key(|&(slips, _)| slips)
         .map(|(_, known)| known)
         .or_else(|| is_turned_hide(&name).then_some("hide"))
+}
+
+/// The end of the time in which the article is shown that an unknown key names, by its words, and
+/// its date: `release_date`, `valid_to`. The words must be all there is to it, and `to` is no name.
+pub(super) fn limit(name: &str, value: &Tree) -> Option<(Limit, Dated)> {
+    let name = folded(name);
+    let is_bare = FROM.contains(&name.as_str());
+    let limit = (!is_bare && name.len() <= 40).then(|| limit_of(&name, None)).flatten()?;
+    let dated = match limit {
+        Limit::First => latest(value),
+        Limit::Last => earliest(value),
+    };
+    dated.map(|dated| (limit, dated))
+}
+
+/// Cuts the rest of a name into words for the first and the last day and words that add nothing.
+fn limit_of(rest: &str, seen: Option<Limit>) -> Option<Limit> {
+    if rest.is_empty() {
+        return seen;
+    }
+    let lists: [(&[&str], Option<Limit>); 5] = [
+        (LAST, Some(Limit::Last)),
+        (FIRST, Some(Limit::First)),
+        (BESIDE, seen),
+        (&["date", "day", "time", "at", "on"], seen),
+        (IDLE, seen),
+    ];
+    lists.iter().find_map(|(words, seen)| {
+        let rests = words.iter().filter_map(|word| rest.strip_prefix(word));
+        rests.filter_map(|rest| limit_of(rest, *seen)).next()
+    })
 }
 
 /// The word of an unknown key that hides the article by its value: `state: draft`, `display: hidden`.

@@ -63,6 +63,16 @@ fn below_title(file: &str) -> Option<Lines> {
     (!entries.is_empty()).then_some(Lines { entries, are_all_keys: false, body: 0 })
 }
 
+/// The lines that hide where nothing but lines `key: value` stands directly below front matter that
+/// ends at byte `body`.
+pub(super) fn below_front_matter(file: &str, body: usize) -> Vec<Entry> {
+    let after = file.get(body..).unwrap_or("");
+    let start = body + first_visible(after);
+    let lines = file.get(start..).and_then(block);
+    let entries = lines.map(|lines| entries_of(lines, start)).unwrap_or_default();
+    entries.into_iter().filter(hides).collect()
+}
+
 fn chosen(entries: Vec<Entry>, body: usize) -> Option<Lines> {
     let first = entries.first()?;
     if keys::folded(&first.key) == "title" {

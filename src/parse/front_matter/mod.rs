@@ -20,8 +20,8 @@ mod tree;
 mod visibility;
 mod yaml;
 
-pub(super) use reader::{TWO_DATES, TWO_DAYS, UNKNOWN_KEY, UNUSED_KEY, VISIBILITY_KEY};
-pub(crate) use reader::{VISIBILITY_VALUE, WRONG_VALUE};
+pub(super) use reader::{TWO_DATES, TWO_DAYS, UNKNOWN_KEY, UNUSED_KEY};
+pub(crate) use reader::{VISIBILITY_KEY, VISIBILITY_VALUE, WRONG_VALUE};
 pub(super) use surprise::CUT_VALUE;
 pub(super) use visibility::UNHIDDEN_PART;
 
@@ -60,8 +60,8 @@ pub(super) fn read(file: &str, problems: &mut Problems) -> (FrontMatter, usize) 
             read_block(file, &block, &mut front, problems)
         }
     };
-    if front.date.is_none() && front.unread_date.is_none() {
-        front.date = date_of_post(problems.file);
+    if front.date.is_empty() && front.unread_date.is_none() {
+        front.date.extend(date_of_post(problems.file));
     }
     (front, body)
 }
@@ -89,19 +89,18 @@ fn read_block(
         Notation::Toml => toml::read(text, offset),
         Notation::Json => json::read(text, offset),
     };
-    match read {
+    let mut entries = match read {
         Ok(Tree { value: Value::Map(entries), .. }) => {
             let is_known = |entry: &tree::Entry| keys::find(&entry.key).is_some();
             if block.may_be_text && entries.len() < 2 && !entries.iter().any(is_known) {
                 // A text between two thematic breaks.
-                return 0;
+                return lines(file, front, problems);
             }
-            let yaml = (block.notation == Notation::Yaml).then_some(file);
-            reader::read(&entries, yaml, front, problems);
+            entries
         }
-        Ok(Tree { value: Value::Empty, .. }) => {}
+        Ok(Tree { value: Value::Empty, .. }) => Vec::new(),
         Ok(Tree { value: Value::Scalar { kind: Scalar::Text, .. }, .. }) if block.may_be_text => {
-            return 0;
+            return lines(file, front, problems);
         }
         Ok(tree) => {
             problems.add(
@@ -109,18 +108,24 @@ fn read_block(
                     .at(problems.file, tree.span, format!("this is {}", tree.describe()))
                     .help("write one `key: value` a line between the two `---` lines"),
             );
+            Vec::new()
         }
         Err(unreadable) => {
             problems.add(cannot_be_read(problems, unreadable, block.notation.help()));
+            Vec::new()
         }
-    }
-    let after = file.get(block.body..).unwrap_or("");
-    if let Opening::Block(second) = opening::look(after)
-        && second.holds_keys_that_hide(after)
-    {
-        let place = second.inside.shifted(block.body);
-        let unreadable = Unreadable { span: place, message: "this is a second one".to_owned() };
-        problems.add(cannot_be_read(problems, unreadable, "write all keys into one"));
+    };
+    let below = metadata::below_front_matter(file, block.body);
+    let line = below.iter().find(|entry| !metadata::is_dated(entry)).map(|entry| entry.span);
+    let hidden_below = opening::further(file, block.body).or(line);
+    // A date hides or not: it counts, and stays in the text.
+    entries.extend(below);
+    let yaml = (block.notation == Notation::Yaml).then_some(file);
+    reader::read(&entries, yaml, front, problems);
+    if let Some(span) = hidden_below {
+        let message = "this hides the article, and stands below the front matter".to_owned();
+        let unreadable = Unreadable { span, message };
+        problems.add(cannot_be_read(problems, unreadable, "write all keys into one block"));
         return file.len();
     }
     block.body

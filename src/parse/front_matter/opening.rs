@@ -6,6 +6,7 @@
 //! it would then be read by customers. What begins with a thematic break, a table or a sentence
 //! stays text.
 
+use super::json;
 use super::keys;
 use super::metadata;
 use super::tree::Unreadable;
@@ -59,11 +60,15 @@ pub(super) fn look(file: &str) -> Opening {
     let start = first_visible(file);
     let rest = file.get(start..).unwrap_or("");
     if rest.starts_with('{') {
-        return json(rest, start);
+        return braces(rest, start);
     }
     let first = rest.lines().next().unwrap_or("");
-    if after_dashes(first).is_some_and(is_key) {
+    if after_dashes(first).is_some_and(is_key) || is_brace_behind_fence(rest) {
         return broken(whole_line(start, first), "a key stands behind the fence", ONE_A_LINE);
+    }
+    if names_language(first) {
+        let message = "front matter in a language that is not read";
+        return broken(whole_line(start, first), message, ONE_A_LINE);
     }
     if first.starts_with("```") || first.starts_with("~~~") {
         return fenced_code(rest, start, first);
@@ -257,6 +262,41 @@ fn after_dashes(line: &str) -> Option<&str> {
     (is_apart && !rest.trim().is_empty()).then(|| rest.trim())
 }
 
+/// `---{"draft": true}---`: JSON behind the fence.
+fn is_brace_behind_fence(text: &str) -> bool {
+    let marks = ["---", "+++", ";;;"];
+    let behind = marks.iter().find_map(|mark| text.strip_prefix(mark));
+    let behind = behind.map(|behind| behind.trim_start_matches([' ', '\t']));
+    behind.is_some_and(|behind| behind.starts_with('{') && looks_like_json(behind))
+}
+
+/// `---js`: a fence with the name of a language in which other tools write front matter.
+fn names_language(line: &str) -> bool {
+    const LANGUAGES: [&str; 18] = [
+        "cjs",
+        "clojure",
+        "coffee",
+        "coffeescript",
+        "cson",
+        "edn",
+        "hjson",
+        "ini",
+        "javascript",
+        "js",
+        "json5",
+        "jsonc",
+        "lua",
+        "mjs",
+        "php",
+        "python",
+        "ts",
+        "typescript",
+    ];
+    let name = line.trim_start_matches('-');
+    let name_is = |language: &str| name.trim_matches(is_unseen).eq_ignore_ascii_case(language);
+    line.len() - name.len() >= 3 && LANGUAGES.iter().any(|language| name_is(language))
+}
+
 fn whole_line(start: usize, line: &str) -> Span {
     Span::new(start..start + line.trim_end().len())
 }
@@ -307,6 +347,38 @@ pub(super) fn misplaced(file: &str) -> Option<Span> {
     None
 }
 
+/// Keys that hide, directly below front matter that ends at byte `body`: with a fence, in braces or
+/// with a fence missing. Lines without any fence are looked at by [`metadata::below_front_matter`].
+pub(super) fn further(file: &str, body: usize) -> Option<Span> {
+    let after = file.get(body..)?;
+    let start = body + first_visible(after);
+    let rest = file.get(start..)?;
+    let first = rest.lines().next()?;
+    if rest.starts_with('{') {
+        let inside = rest.get(..rest.find('}')?)?;
+        return holds_sight_in_braces(inside).then(|| Span::new(start..start + inside.len() + 1));
+    }
+    if after_dashes(first).is_some_and(holds_sight) {
+        return Some(whole_line(start, first));
+    }
+    let is_opened = matches!(fence(first), Some(Fence::Right(_) | Fence::Odd(_)));
+    let keys = if is_opened { (start + first.len() + 1).min(file.len()) } else { start };
+    let below = file.get(keys..)?;
+    let is_more =
+        |line: &str| line.is_empty() || is_key(line) || line.starts_with([' ', '\t', '-', '#']);
+    let end = lines(below).find(|(line, ..)| fence(line).is_some() || !is_more(line));
+    let is_closed = end.is_some_and(|(line, ..)| fence(line).is_some());
+    let above = below.get(..end.map_or(below.len(), |(_, begin, _)| begin))?;
+    let hides = above.lines().filter(|line| is_key(line)).any(holds_sight);
+    ((is_opened || is_closed) && hides).then(|| Span::new(keys..keys + above.trim_end().len()))
+}
+
+/// Whether one of the keys of `{"title": "A", "draft": true` hides.
+fn holds_sight_in_braces(text: &str) -> bool {
+    let keys = text.trim_start_matches('{').split([',', '\n']).filter(|key| key.contains(':'));
+    metadata::entries_of(keys.map(str::trim), 0).iter().any(metadata::hides)
+}
+
 fn holds_sight(text: &str) -> bool {
     let lines = text.lines().skip_while(|line| line.trim().is_empty());
     metadata::entries_of(lines.take_while(|line| is_key(line)).take(metadata::MOST_LINES), 0)
@@ -315,7 +387,7 @@ fn holds_sight(text: &str) -> bool {
 }
 
 /// JSON between braces, as Hugo reads it.
-fn json(rest: &str, start: usize) -> Opening {
+fn braces(rest: &str, start: usize) -> Opening {
     let mut values =
         serde_json::Deserializer::from_str(rest).into_iter::<serde_json::Map<String, _>>();
     let value: Option<Result<serde_json::Map<String, serde_json::Value>, _>> = values.next();
@@ -336,15 +408,8 @@ fn json(rest: &str, start: usize) -> Opening {
             })
         }
         Some(Err(error)) if looks_like_json(rest) => {
-            let line: usize =
-                rest.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-            let at = rest.get(line..).unwrap_or("");
-            let column = at.len().min(error.column().saturating_sub(1));
-            let end = at.find('\n').unwrap_or(at.len()).max(column);
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or("").to_owned();
-            let span = Span::new(line + column..line + end).shifted(start);
-            Opening::Broken(Unreadable { span, message }, "between braces front matter is JSON")
+            let unreadable = json::unreadable(&error, rest, start);
+            Opening::Broken(unreadable, "between braces front matter is JSON")
         }
         _ => Opening::Text,
     }
@@ -376,13 +441,6 @@ fn fenced_code(rest: &str, start: usize, first: &str) -> Opening {
 
 fn broken(span: Span, message: &str, help: &'static str) -> Opening {
     Opening::Broken(Unreadable { span, message: message.to_owned() }, help)
-}
-
-impl Block {
-    /// Whether one of the lines decides who sees the article.
-    pub(super) fn holds_keys_that_hide(&self, file: &str) -> bool {
-        holds_sight(self.inside.of(file))
-    }
 }
 
 impl Opening {

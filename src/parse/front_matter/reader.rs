@@ -6,7 +6,9 @@ use super::date::{self, Reading};
 use super::keys::{self, KEYS, Key, Slot};
 use super::tree::{Entry, Scalar, Tree, Value};
 use super::{lookalike, surprise, visibility};
-use crate::parse::document::{ArticleType, Dated, FrontMatter, Reference, Stage, UnreadDate};
+use crate::parse::document::{
+    Alleged, ArticleType, Dated, FrontMatter, Reference, Stage, UnreadDate,
+};
 use crate::parse::inline;
 use crate::parse::prepare::{self, TEMPLATE_TAG};
 use crate::parse::problems::Problems;
@@ -151,10 +153,17 @@ impl<'p> Reader<'_, 'p> {
     pub(super) fn written_on(&mut self, value: &Tree) {
         self.tell_two_days(value);
         if let Some(dated) = latest(value) {
-            self.front.date.get_or_insert(dated);
+            self.front.date.push(dated);
         } else if !is_blank(value) {
             let year = date::last_year(&value.to_json().to_string());
-            self.front.unread_date = Some(UnreadDate { year, span: value.span });
+            let unread = UnreadDate { year, span: value.span };
+            // Of two spellings the one counts that is more likely to hide.
+            let is_known = self.front.unread_date.is_some_and(|known| {
+                known.year.is_none_or(|known| year.is_some_and(|year| year <= known))
+            });
+            if !is_known {
+                self.front.unread_date = Some(unread);
+            }
         }
     }
 
@@ -299,7 +308,8 @@ impl<'p> Reader<'_, 'p> {
         );
     }
 
-    /// Tells an unknown key that looks as if it hid the article, by its name or by its value.
+    /// Tells an unknown key that looks as if it hid the article, by its name or by its value. Keeps
+    /// a date that would hide it on some days, for those who know what day it is.
     pub(super) fn looks_hidden(&mut self, entry: &Entry) -> bool {
         let (name, value) = (entry.key.as_str(), &entry.value);
         let (near, label) = if let Some(near) = lookalike::nearest_key(name, value) {
@@ -307,6 +317,10 @@ impl<'p> Reader<'_, 'p> {
         } else if let Some(word) = lookalike::hiding_word(name, value) {
             (format!("status: {word}"), format!("`{word}` says that it is hidden"))
         } else {
+            if let Some((limit, dated)) = lookalike::limit(name, value) {
+                let dated = Dated { span: entry.span, ..dated };
+                self.front.alleged.push(Alleged { name: name.to_owned(), limit, dated });
+            }
             return false;
         };
         let headline =
@@ -327,6 +341,7 @@ impl<'p> Reader<'_, 'p> {
     /// Two dates for one thing: the stricter counts, which the writer may not have meant.
     fn tell_two_dates(&mut self) {
         let both = [
+            (&self.front.date, "the later one counts"),
             (&self.front.publish, "the article is shown when both have come"),
             (&self.front.expires, "the article is shown until the first of them has come"),
         ];

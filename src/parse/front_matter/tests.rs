@@ -111,6 +111,45 @@ fn what_begins_like_front_matter_is_never_text() {
         ("\n---\ndraft: true\n\nb".into(), "error"),
         ("---\ntitle: A\n---\n---\ndraft: true\n---\nb".into(), "error"),
         ("---\n---\n\n---\ndraft: true\n---\nb".into(), "error"),
+        // Keys that hide, directly below front matter that is closed.
+        ("---\ntitle: A\n---\ndraft: true\n---\n\nb".into(), "error"),
+        ("---\ntitle: A\n---\n\ntitle: A\ndraft: true\n---\nb".into(), "error"),
+        ("---\ntitle: A\n...\ndraft: true\n---\nb".into(), "error"),
+        ("---\ntitle: A\n---\ndraft: true\n".into(), "error"),
+        ("---\ntitle: A\n---\n\n\nStatus: Draft\nOwner: X\n\nb".into(), "error"),
+        ("---\ntitle: A\n---\ntags:\n- a\n# c\ndraft: true\n---\nb".into(), "error"),
+        ("---\ntitle: A\n---\ntags: [a]\n\ndraft: true\n---\nb".into(), "error"),
+        ("---\ntitle: A\n---\npublish: 2099-01-01\n---\nb".into(), "error"),
+        ("---\ntitle: A\n---\n<!-- c -->\ndraft: true\n---\nb".into(), "error"),
+        ("---\ntitle: A\n---\n---\ndraft: true\n\nb".into(), "error"),
+        ("---\ntitle: A\n---\n---\n# c\ndraft: true\n---\nb".into(), "error"),
+        ("---\ntitle: A\n---\n----\ndraft: true\n----\nb".into(), "error"),
+        ("---\ntitle: A\n---\n--- draft: true\nb".into(), "error"),
+        ("---\ntitle: A\n---\n{\"draft\": true}\nb".into(), "error"),
+        ("---\ntitle: A\n---\n{\n  \"title\": \"A\",\n  \"draft\":true\n}\nb".into(), "error"),
+        ("---\ntitle: A\n---\n{ draft: true }\nb".into(), "error"),
+        ("---\ntitle: A\n---\n{\"draft\": true,}\nb".into(), "error"),
+        ("+++\ntitle = 'A'\n+++\ndraft = true\n+++\nb".into(), "error"),
+        ("+++\ntitle = 'A'\n+++\n---\ndraft: true\n---\nb".into(), "error"),
+        ("{\"title\": \"A\"}\ndraft: true\n---\nb".into(), "error"),
+        ("---\n---\ndraft: true\n---\n\nb".into(), "error"),
+        ("---\n\n---\ndraft: true\n---\n\nb".into(), "error"),
+        ("---\n# c\n---\ndraft: true\n---\n\nb".into(), "error"),
+        ("+++\n+++\ndraft = true\n+++\nb".into(), "error"),
+        ("---\n\ntext\n\n---\ndraft: true\n---\nb".into(), "error"),
+        // In a language that is not read.
+        ("---js\n{ draft: true }\n---\nb".into(), "error"),
+        ("---js\n{\n  draft: true\n}\n---\nb".into(), "error"),
+        ("---json5\n{draft: true}\n---\nb".into(), "error"),
+        ("---jsonc\n{\"draft\": true} // c\n---\nb".into(), "error"),
+        ("---javascript\nconst draft = true;\n---\nb".into(), "error"),
+        ("--- JavaScript\nmodule.exports = { draft: true }\n---\nb".into(), "error"),
+        ("---coffee\ndraft: true\n---\nb".into(), "error"),
+        ("---cson\n\ntitle: 'A'\n".into(), "error"),
+        ("---{\"draft\": true}---\nb".into(), "error"),
+        ("--- {\"draft\": true}\nb".into(), "error"),
+        ("---{\n\"draft\": true\n}---\nb".into(), "error"),
+        ("---{ draft: true }---\nb".into(), "error"),
         ("```yaml\n---\ndraft: true\n---\n```\nb".into(), "error"),
         ("```markdown\n---\ntitle: A\ndraft: true\n---\nb\n```".into(), "error"),
         // JSON, as Hugo reads it.
@@ -122,6 +161,16 @@ fn what_begins_like_front_matter_is_never_text() {
         ("{ draft: true }\nb".into(), "error"),
         ("{ 'draft': true }\nb".into(), "error"),
         ("{\"draft\": true\n\nb".into(), "error"),
+        // One of two equal keys would count, and nobody knows which was meant.
+        ("{\"title\": \"A\", \"draft\": true, \"draft\": false}\nb".into(), "error"),
+        ("{\"draft\": false, \"draft\": true}\nb".into(), "error"),
+        ("{\"cascade\": {\"draft\": true, \"draft\": false}}\nb".into(), "error"),
+        ("{\"cascade\": [{\"draft\": true, \"draft\": false}]}\nb".into(), "error"),
+        ("{\"draft\": true, \"dr\\u0061ft\": false}\nb".into(), "error"),
+        ("---json\n{\"draft\": true, \"draft\": false}\n---\nb".into(), "error"),
+        (";;;\n{\"draft\": true, \"draft\": false}\n;;;\nb".into(), "error"),
+        ("---\ndraft: true\ndraft: false\n---\nb".into(), "error"),
+        ("+++\ndraft = true\ndraft = false\n+++\nb".into(), "error"),
         // Lines without fences.
         ("title: A\ndraft: true\n\nb".into(), "draft"),
         ("Title:  A\nDraft:  true\n\nb".into(), "draft"),
@@ -206,7 +255,39 @@ fn what_only_looks_like_front_matter_stays_text() {
         assert_eq!((body, told), (file, vec![]), "{file:?}");
         assert_eq!(front, FrontMatter::default(), "{file:?}");
     }
+    for text in [
+        "Note: unplug it first.\n",
+        "Note: unplug it first.\n\n---\n",
+        "Time: 10 minutes\nTools: none\n---\n",
+        "draft: false\n---\n",
+        "Title: of a book\n",
+        "Status: we are looking into it\n",
+        "Password: admin\n",
+        "Status: Draft\nis what the lamp shows.\n",
+        "Words.\n\nStatus: Draft\n",
+        "# Draft\n\nIt is one.\n",
+        "---\n\n# A\n\n---\n",
+        "----\nNote: hot\n----\n",
+        "```yaml\n---\ndraft: true\n---\n```\n",
+        "```json\n{\"draft\": true}\n```\n",
+        "{% include x.html draft: true %}\n",
+        "{{ page.draft }}\n",
+        "{: .draft }\n",
+        "{name}: true\n",
+        "{\"a\": 1}\n",
+        "| draft: true |\n|---|\n",
+        "",
+    ] {
+        for front in ["---\ntitle: A\n---\n", "+++\ntitle = 'A'\n+++\n\n", "{\"title\": \"A\"}\n"] {
+            let file = format!("{front}{text}");
+            let (front, body, told) = parse(&file);
+            assert_eq!((body.trim_start(), told), (text, vec![]), "{file:?}");
+            assert!(!front.draft, "{file:?}");
+        }
+    }
     // A date hides or not; the text stays.
+    let (front, body, told) = parse("---\ntitle: A\n---\nPublished: 2020-01-01\n\nb");
+    assert_eq!((front.publish.len(), body, told), (1, "Published: 2020-01-01\n\nb", vec![]));
     let (front, body, told) = parse("Published: 2020-01-01\n\nb");
     assert_eq!((front.publish.len(), body, told), (1, "Published: 2020-01-01\n\nb", vec![]));
     let (front, body, told) = parse("title: A\nauthor: X\n\nb");
@@ -230,7 +311,7 @@ fn both_notations_say_the_same() {
                 tags = ['x', 'y']\n[extra]\nn = 1\n+++\n";
     let without_place = |file: &str| {
         let (mut front, _, _) = parse(file);
-        let date = front.date.take().map(|date| date.when);
+        let date = front.date.pop().map(|date| date.when);
         (front, date)
     };
     assert_eq!(without_place(yaml), without_place(toml));
@@ -435,6 +516,9 @@ fn what_every_tool_says_of_who_sees_an_article() {
         ("publish: 2030-01-01\npublishDate: 2031-01-01", "from, warning two-dates"),
         ("publish: 2030-01-01\npublishDate: 2030-01-01", "from"),
         ("expires: 2030-01-01\nunpublish: 2031-01-01", "until, warning two-dates"),
+        ("date: 2020-01-01\nDate: 2099-01-01", "warning two-dates"),
+        ("date: 2020-01-01\nDate: 2020-01-01", ""),
+        ("pubDatetime: 2099-01-01T10:00:00Z", "from"),
     ]
     .into_iter()
     .map(|(lines, said)| (lines, sight(lines), said))
@@ -480,6 +564,11 @@ fn what_looks_like_such_a_key_is_an_error_and_what_does_not_is_none() {
         "archive: true",
         "page.visibility: {a: b}",
         "EMBARGO_ON: soon",
+        "publishEndDate: 2099-01-01",
+        "publishStartDate: 2099-01-01",
+        "publish_start: 2099-01-01",
+        "publish-ends: 2099-01-01",
+        "embargo_end_date: 2099-01-01",
     ] {
         let told = sight(key);
         assert_eq!(told, "error visibility-key", "{key}");

@@ -28,6 +28,12 @@ fn each_key_hides_what_it_says() {
         ("date: 2030-01-01", gone),
         ("date: 9999-12-31", gone),
         ("date: 2026-06-15 18:00", Some("listed searched indexed")),
+        // Only the day of the build is known, so a moment of that day may be over.
+        ("expires: 2026-06-15 00:00", gone),
+        ("expires: 2026-06-15 00:30", gone),
+        ("expires: 2026-06-15T23:59:59Z", gone),
+        ("expires: 2026-06-16 00:00", Some("listed searched indexed")),
+        ("unpublish: 2026-06-15 18:00", gone),
         ("date: 2030-01-01\npublish: 2026-01-01", Some("listed searched indexed")),
         ("nav_exclude: true", Some("searched indexed")),
         ("hide: true", Some("")),
@@ -347,5 +353,129 @@ fn folders_of_other_tools_hold_no_articles() {
         let mut files = files.to_vec();
         files.push((config, "title: Help"));
         assert!(!articles(&build(&files)).contains(&"content/_data/e.md".to_owned()), "{config}");
+    }
+}
+
+#[test]
+fn of_two_dates_in_two_spellings_the_later_counts() {
+    let rome = ("dopo.toml", "time_zone = \"Europe/Rome\"");
+    for (one, other) in [
+        ("2020-01-01", "2099-01-01"),
+        ("2026-06-15", "2026-06-16"),
+        // In Rome it is the next day by then.
+        ("2026-06-15 23:30", "2026-06-15T22:30:00Z"),
+        ("2020-01-01", "tomorrow"),
+        ("spring 2019", "tomorrow"),
+        ("spring 2019", "31 dicembre 2099"),
+    ] {
+        for (first, second) in [(one, other), (other, one)] {
+            for text in [
+                format!("---\ndate: {first}\nDate: {second}\n---\n"),
+                format!("---\nDATE: {first}\ndate: {second}\n---\n"),
+                format!("+++\ndate = '{first}'\nDate = '{second}'\n+++\n"),
+                format!("{{\"date\": \"{first}\", \"Date\": \"{second}\"}}\n"),
+                format!("title: A\ndate: {first}\nDate: {second}\n\nb"),
+                format!("---\ndate: {first}\ncascade: {{date: '{second}'}}\n---\n"),
+            ] {
+                let built = build(&[rome, ("content/a.md", &text), ("content/z.md", "")]);
+                let is_read = one.starts_with("20") && other.starts_with("20");
+                assert_eq!(built.site.articles.len(), 1, "{text}");
+                let told = if is_read { "two-dates" } else { "visibility-value" };
+                assert!(built.rules().contains(&told), "{text}: {:?}", built.rules());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_name_of_a_head_is_known_in_any_letters() {
+    for name in [
+        "_index.md",
+        "_Index.md",
+        "_INDEX.md",
+        "_INDEX.MD",
+        "_index.markdown",
+        "_index .md",
+        "_Index.en.md",
+    ] {
+        let head = format!("content/f/{name}");
+        for beside in ["content/f/x.md", "content/f/g/x.md"] {
+            let built = build(&[
+                ("dopo.toml", "default_locale = \"en\"\n[locales.it]\n"),
+                (&head, "---\ndraft: true\n---\n"),
+                (beside, ""),
+                ("content/z.md", ""),
+            ]);
+            assert_eq!(built.addresses(), [("content/z.md", "/z/")], "{name}");
+        }
+    }
+    // Of two heads of one folder both count, whichever is read last.
+    for (one, other) in [("_index.markdown", "_index.md"), ("_Index.md", "_index.md")] {
+        for (draft, shown) in [(one, other), (other, one)] {
+            let built = build(&[
+                (&format!("content/f/{draft}"), "---\ndraft: true\n---\n"),
+                (&format!("content/f/{shown}"), ""),
+                ("content/f/x.md", ""),
+                ("content/z.md", ""),
+            ]);
+            assert_eq!(built.addresses(), [("content/z.md", "/z/")], "{draft} {shown}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_key_for_a_first_or_last_day_is_an_error_where_it_would_hide() {
+    let first = [
+        "release_date",
+        "releaseDate",
+        "scheduled",
+        "scheduled_for",
+        "go_live_date",
+        "golive",
+        "valid_from",
+        "start_date",
+        "startsAt",
+        "launch-date",
+        "effective_date",
+        "embargo_lifted",
+        "not_before",
+        "show_from",
+    ];
+    let last = [
+        "valid_to",
+        "end_date",
+        "endsAt",
+        "sunset_date",
+        "not_after",
+        "show_until",
+        "removal_date",
+    ];
+    let over = "2020-01-01";
+    let to_come = "2099-01-01";
+    let cases = first
+        .map(|name| (name, to_come, over))
+        .into_iter()
+        .chain(last.map(|name| (name, over, to_come)));
+    for (name, hides, shows) in cases {
+        for (value, is_error) in [(hides, true), (shows, false), ("soon", false)] {
+            let text = format!("---\n{name}: {value}\n---\n");
+            let built = build(&[("content/a.md", &text)]);
+            let told = built.rules().contains(&"visibility-key");
+            assert_eq!(told, is_error, "{name}: {value}");
+            let hidden = format!("---\n{name}: {value}\ndraft: true\n---\n");
+            assert!(!build(&[("content/a.md", &hidden)]).rules().contains(&"visibility-key"));
+        }
+    }
+    for line in [
+        "birthday: 2099-01-01",
+        "photo_date: 2020-01-01",
+        "end_of_support: 2020-01-01",
+        "to: 2020-01-01",
+        "warranty_end: 2020-01-01",
+        "extra: {start_date: 2099-01-01}",
+    ] {
+        let text = format!("---\n{line}\n---\n");
+        let built = build(&[("content/a.md", &text)]);
+        assert!(!built.rules().contains(&"visibility-key"), "{line}");
     }
 }
