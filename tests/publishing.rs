@@ -454,6 +454,11 @@ fn an_address_that_dies_is_told_with_the_line_to_paste() {
         let text = fs::read_to_string(&path).unwrap();
         fs::write(path, text.replacen("---\n", "---\nslug: new\n", 1)).unwrap();
     };
+    let in_other_letters: Change = |at| {
+        let path = at.join("content/fix/article-0.md");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, text.replacen("---\n", "---\npermalink: /fix/Article-0/\n", 1)).unwrap();
+    };
     let renamed_with_alias: Change = |at| {
         let path = at.join("content/fix/article-0.md");
         let text = fs::read_to_string(&path).unwrap();
@@ -514,6 +519,11 @@ fn an_address_that_dies_is_told_with_the_line_to_paste() {
             &["add `aliases: [\"/fix/article-0/\"]` to content/fix/article-0.md"],
         ),
         (
+            "in other letters",
+            in_other_letters,
+            &["`/fix/article-0/` is gone; another address differs from it in capital letters only"],
+        ),
+        (
             "alias removed",
             alias_removed,
             &["add `aliases: [\"/old/care/\"]` to content/care/article-1.md"],
@@ -539,7 +549,7 @@ fn an_address_that_dies_is_told_with_the_line_to_paste() {
         for _ in 0..2 {
             let ended = run(folder.path(), &strict);
             let told = errors(&ended);
-            assert_eq!(told.matches("is gone; add").count(), lost.len(), "{name}: {told}");
+            assert_eq!(told.matches("is gone; a").count(), lost.len(), "{name}: {told}");
             for line in lost {
                 assert!(told.contains(line), "{name}: {line} is not in\n{told}");
             }

@@ -124,12 +124,22 @@ fn problem(page: &CataloguePage, site: &Site) -> Problem {
     let CataloguePage { address, source, .. } = page;
     let alias = format!("`aliases: [{:?}]`", address.as_str());
     let text = match heir(page, site) {
+        // No alias can have it: some systems take the two for one.
+        _ if is_other_spelling(address, site) => {
+            format!("`{address}` is gone; another address differs from it in capital letters only")
+        }
         Some(heir) => format!("`{address}` is gone; add {alias} to {}", heir.source),
         None => format!("`{address}` is gone; add {alias} to the article that takes its place"),
     };
     Problem::of(&LOST_ADDRESS, "an address of the published site is gone")
         .in_file(source, text)
         .help("to take an article away for good, leave its file and say `draft: true` in it")
+}
+
+/// Whether the site has an address that is this one in other letters.
+fn is_other_spelling(address: &UrlPath, site: &Site) -> bool {
+    let path = address.output().as_str().to_lowercase();
+    site.outputs.iter().any(|(other, _)| other.as_str().to_lowercase() == path)
 }
 
 /// A file cannot lead elsewhere: something has to stand where it was.
