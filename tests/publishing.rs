@@ -815,6 +815,14 @@ name="a mount in it"
 build A "$ROOM/d/public" ""
 [ "$(cat "$ROOM/d/public/.cache/file")" = cached ]
 umount "$ROOM/d/public/.cache"
+# A link where a build in a mount works.
+mkdir -p "$ROOM/mine/stage" "$ROOM/f"
+echo mine >"$ROOM/mine/stage/t.txt"
+mount -t tmpfs none "$ROOM/f"
+ln -s "$ROOM/mine" "$ROOM/f/.dopo"
+code=0
+"$DOPO" build --root "$A" --output-dir "$ROOM/f" >/dev/null 2>"$ERRORS" || code=$?
+echo "a link in a mount: $code $(grep -c 'is a symbolic link' "$ERRORS") $(cat "$ROOM/mine/stage/t.txt")"
 mount --bind "$KEPT/theirs" "$ROOM/d/public/fix"
 code=0
 "$DOPO" build --root "$B" --output-dir "$ROOM/d/public" >/dev/null 2>"$ERRORS" || code=$?
@@ -835,6 +843,7 @@ fn where_something_is_mounted_files_are_moved() {
             "mounted elsewhere: the folder stays, worked beside",
             "a mount around: the folder exchanged, worked beside",
             "asked for: the folder stays, worked beside",
+            "a link in a mount: 3 1 mine",
             "a mount among pages: 3 1",
         ],
         "{told}"

@@ -71,6 +71,18 @@ pub enum Failure {
         /// Where it leads.
         end: PathBuf,
     },
+    /// Something is where dopo works, beside or in the output folder, and is not dopo's.
+    #[error(
+        "{} is {what}, where dopo keeps what is its own; move it away, or name another folder with \
+         --output-dir",
+        path.display()
+    )]
+    Taken {
+        /// Where.
+        path: PathBuf,
+        /// What is there, with its article.
+        what: &'static str,
+    },
     /// The output folder is a file.
     #[error("{} is a file, not a folder; name another folder with --output-dir", .0.display())]
     NotAFolder(PathBuf),

@@ -20,6 +20,7 @@ mod manifest;
 mod memory;
 mod mounts;
 mod moving;
+mod own;
 pub mod picture;
 mod stager;
 mod stamp;

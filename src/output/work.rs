@@ -13,11 +13,13 @@
 //!
 //! Nobody but the builder may look into it: the lists name pages that nothing else names.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{Manifest, Marker, is_generation};
+use super::own::{self, Part};
 use super::stamp::Moment;
 use super::{Failure, step};
 use crate::source::MARKER;
@@ -29,6 +31,10 @@ pub(super) struct Work {
     lock: File,
 }
 
+const LOCK: &str = "lock";
+const STAGE: &str = "stage";
+const READY: &str = "ready";
+const UNFINISHED: &str = "unfinished";
 const LIST: &str = "list-";
 const COMING: &str = "coming-";
 const SETTLED: &str = "settled";
@@ -39,10 +45,12 @@ const NOTES: [(&str, &str); 2] =
     [(".gitignore", "*\n"), (".htaccess", "RedirectMatch 404 \".*\"\n")];
 
 impl Work {
-    /// Makes the folder and locks it. `output` is named when another build has it.
+    /// Makes the folder, unless it is there and is dopo's own, and locks it. `output` is named when
+    /// another build has it.
     pub(super) fn claim(folder: PathBuf, output: &Path) -> Result<Self, Failure> {
-        let path = folder.join("lock");
+        let path = folder.join(LOCK);
         loop {
+            own::judge(&folder, part)?;
             step::make_private(&folder).map_err(Failure::system("make", &folder))?;
             let lock = match File::create(&path) {
                 // The build that held it removed the folder just now.
@@ -62,12 +70,12 @@ impl Work {
 
     /// Where the new site is made.
     pub(super) fn stage(&self) -> PathBuf {
-        self.folder.join("stage")
+        self.folder.join(STAGE)
     }
 
     /// Where the new site waits to be exchanged, and the old one to be cleared away.
     pub(super) fn ready(&self) -> PathBuf {
-        self.folder.join("ready")
+        self.folder.join(READY)
     }
 
     /// Where something is put aside.
@@ -171,7 +179,7 @@ impl Work {
                 step::write(&note, text.as_bytes()).map_err(Failure::system("write", &note))?;
             }
         }
-        let unfinished = self.folder.join("unfinished");
+        let unfinished = self.folder.join(UNFINISHED);
         step::remove_file(&unfinished)
             .and_then(|()| step::write(&unfinished, &list.render()))
             .and_then(|_| step::rename(&unfinished, path))
@@ -182,8 +190,8 @@ impl Work {
 impl Drop for Work {
     /// What cannot be removed now is removed by the next build.
     fn drop(&mut self) {
-        let _ = step::remove_all(&self.stage());
-        let _ = step::remove_file(&self.folder.join("unfinished"));
+        let is_cleared = step::remove_all(&self.stage()).is_ok();
+        let _ = step::remove_file(&self.folder.join(UNFINISHED));
         let is_needed = !self.named(LIST).is_empty()
             || !self.named(COMING).is_empty()
             || self.ready().exists()
@@ -194,9 +202,26 @@ impl Drop for Work {
             }
             let _ = step::remove_file(&self.folder.join(SETTLED));
         }
-        let _ = step::remove_file(&self.folder.join("lock"));
+        // What is left of a stage is known by the lock.
+        if is_cleared {
+            let _ = step::remove_file(&self.folder.join(LOCK));
+        }
         let _ = step::remove_empty(&self.folder);
         let _ = self.lock.unlock();
+    }
+}
+
+/// What a name in the folder stands for.
+fn part(name: &OsStr) -> Part {
+    let Some(name) = name.to_str() else { return Part::Left };
+    let is_list = || name.starts_with(LIST) || name.starts_with(COMING);
+    match name {
+        STAGE | READY => Part::Site,
+        LOCK => Part::Sign,
+        UNFINISHED | SETTLED => Part::File,
+        _ if is_list() => Part::Sign,
+        _ if NOTES.iter().any(|(note, _)| *note == name) => Part::File,
+        _ => Part::Left,
     }
 }
 

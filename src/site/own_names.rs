@@ -1,8 +1,12 @@
 //! Names on the site that are kept for dopo, whether this site has such a file or not: an article
 //! must not lose its address on the day somebody sets a base URL.
 //!
-//! Everything below `_dopo/` and what begins with `.dopo` at the root is nobody else's. A file in
-//! `static/` may take the place of the others, under exactly their name: its writer knows why.
+//! Everything below `_dopo/` and what begins with `.dopo` or `.before-` at the root is nobody else's.
+//! A file in `static/` may take the place of the others, under exactly their name: its writer knows
+//! why.
+//!
+//! Kept from everybody, dopo too, are the folders of version control: the output folder can be a work
+//! tree, and an address below `.git` would be a file in somebody's repository.
 
 use std::collections::BTreeSet;
 
@@ -20,6 +24,12 @@ const NOT_FOUND: &str = "404.html";
 
 /// What Apache reads in every folder.
 const HTACCESS: &str = ".htaccess";
+
+/// What version control keeps in a work tree.
+const REPOSITORIES: [&str; 5] = [".bzr", ".git", ".hg", ".jj", ".svn"];
+
+/// What dopo puts into an output folder beside the site begins so.
+const BESIDE: [&str; 2] = [".dopo", ".before-"];
 
 /// Files beside the home page of each language.
 const AT_HOME: [&str; 3] = [NOT_FOUND, "feed.xml", "llms.txt"];
@@ -49,7 +59,9 @@ impl OwnNames {
     /// How the folded `path` is kept, if it is. So is what would need a folder of a kept name.
     pub(super) fn of<'a>(&'a self, path: &'a str) -> Option<Own<'a>> {
         let first = path.split('/').next().unwrap_or(path);
-        if first == "_dopo" || first.starts_with(".dopo") || path.split('/').any(|p| p == MARKER) {
+        let is_beside = BESIDE.iter().any(|start| first.starts_with(start));
+        let is_kept = |part: &str| part == MARKER || REPOSITORIES.contains(&part);
+        if first == "_dopo" || is_beside || path.split('/').any(is_kept) {
             return Some(Own::Always);
         }
         if is_part_of_sitemap(path) {

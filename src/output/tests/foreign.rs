@@ -268,3 +268,82 @@ fn what_comes_at_the_last_moment_is_not_lost_either() {
     let aside = place.folder.with_file_name(".public.before-1");
     assert_eq!(tree(&aside), files(&[("index.html", "whose?"), ("late.txt", "mine")]));
 }
+
+/// What a project from elsewhere may bring: where dopo works, beside the site, and how it is called
+/// in the failure.
+type Trap = (fn(&Path, &Path), &'static str, &'static str);
+
+/// `hidden` is the folder dopo works in, `mine` a person's folder somewhere else.
+const TRAPS: &[Trap] = &[
+    (|hidden, mine| symlink(mine, hidden).unwrap(), "", "a symbolic link"),
+    (|hidden, _| symlink("nowhere", hidden).unwrap(), "", "a symbolic link"),
+    (|hidden, mine| symlink(mine.join("a.txt"), hidden).unwrap(), "", "a symbolic link"),
+    (|hidden, _| fs::write(hidden, "mine").unwrap(), "", "a file"),
+    (|hidden, _| make_pipe(hidden), "", "no file and no folder"),
+    (|hidden, _| lay(hidden, &[("stage/docs/t.txt", "mine")]), "stage", "a folder that no build"),
+    (|hidden, _| lay(hidden, &[("ready/.git/HEAD", "main")]), "ready", "a folder that no build"),
+    (|hidden, _| lay(hidden, &[("stage", "mine")]), "stage", "a file"),
+    (|hidden, _| fs::create_dir_all(hidden.join("lock")).unwrap(), "lock", "a folder"),
+    (|hidden, mine| link_in(hidden, "stage", mine), "stage", "a symbolic link"),
+    (|hidden, mine| link_in(hidden, "ready", mine), "ready", "a symbolic link"),
+    (|hidden, mine| link_in(hidden, "lock", &mine.join("a.txt")), "lock", "a symbolic link"),
+    (|hidden, _| link_in(hidden, "settled", Path::new("nowhere")), "settled", "a symbolic link"),
+    (|hidden, mine| link_in(hidden, "list-1", &mine.join("a.txt")), "list-1", "a symbolic link"),
+    (|hidden, _| link_in(hidden, ".htaccess", Path::new("x")), ".htaccess", "a symbolic link"),
+];
+
+/// Beside a list, so that a build might have been there.
+fn link_in(hidden: &Path, name: &str, to: &Path) {
+    lay(hidden, &[("list-0123456789abcdef", "")]);
+    symlink(to, hidden.join(name)).unwrap();
+}
+
+#[test]
+fn where_dopo_works_nothing_is_done_to_what_is_not_its_own() {
+    for (at, (set, name, what)) in TRAPS.iter().enumerate() {
+        for (room, mut place) in rooms() {
+            let mine = room.path().join("mine");
+            lay(&mine, &[("a.txt", "a"), ("stage/docs/t.txt", "t"), ("ready/.git/HEAD", "main")]);
+            let hidden = place.folder.with_file_name(".public.dopo");
+            set(&hidden, &mine);
+            let before = tree(room.path());
+            for force in [false, true] {
+                place.force = force;
+                let refused = Stager::new(&place, PARTS).unwrap_err();
+                let told = format!("case {at}: {refused}");
+                let Failure::Taken { path, .. } = &refused else { panic!("{told}") };
+                let wanted = if name.is_empty() { hidden.clone() } else { hidden.join(name) };
+                assert_eq!(
+                    *path,
+                    fs::canonicalize(room.path())
+                        .unwrap()
+                        .join(wanted.strip_prefix(room.path()).unwrap()),
+                    "{told}"
+                );
+                assert!(told.contains(&format!(" is {what}")), "{told}");
+                assert!(told.contains("move it away"), "{told}");
+                assert_eq!(tree(room.path()), before, "{told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_build_may_have_left_where_dopo_works_is_no_hindrance() {
+    for left in [
+        &[][..],
+        &[("lock", ""), ("stage/index.html", "half")],
+        &[("lock", ""), ("stage/index.html", "half"), ("unfinished", "x"), (".htaccess", "")],
+        &[("notes.txt", "mine")],
+    ] {
+        for (_room, place) in rooms() {
+            let hidden = place.folder.with_file_name(".public.dopo");
+            fs::create_dir(&hidden).unwrap();
+            lay(&hidden, left);
+            publish(&place, AFTER);
+            assert_eq!(site(&place), files(AFTER), "{left:?}");
+            assert!(!hidden.join("stage").exists(), "{left:?}");
+            assert_eq!(hidden.join("notes.txt").exists(), left.contains(&("notes.txt", "mine")));
+        }
+    }
+}
