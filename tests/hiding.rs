@@ -10,7 +10,7 @@ mod support;
 
 use dopo::parse::{self, Element, Node};
 use dopo::text::path::SourcePath;
-use forms::{CARRIERS, COMMENTS, OPEN_COMMENTS, SIGNS, STAFF, put};
+use forms::{CARRIERS, COMMENTS, OPEN_COMMENTS, SIGNS, STAFF, UNENDED, put};
 use support::project;
 
 /// The canary: a word that stands nowhere else and is one word to every stage.
@@ -266,6 +266,53 @@ fn text_that_only_looks_hidden_shows() {
     }
 }
 
+/// A word near to `staff` is none, nor is a style near to one that hides.
+#[test]
+fn words_near_to_those_that_hide_show() {
+    for text in [
+        ":::start\ncanaryword\n:::",
+        ":::stats\ncanaryword\n:::",
+        ":::stack\ncanaryword\n:::",
+        ":::hidden-gems\ncanaryword\n:::",
+        ":::note {.stats}\ncanaryword\n:::",
+        ":::note Our staff\ncanaryword\n:::",
+        ":::only models=k200\ncanaryword\n:::",
+        "<p style='backface-visibility:hidden'>canaryword</p>",
+        "<p style='display:nonesuch'>canaryword</p>",
+        "{::comment/} canaryword",
+        "<!-- a --!> canaryword <!-- b -->",
+        "<!-- a --!> canaryword",
+        "<!DOCTYPE html>\n\ncanaryword",
+    ] {
+        let (article, told) = parsed(text);
+        assert!(article.contains(CANARY), "{text}");
+        assert!(!told.contains(&"staff-block"), "{text}");
+    }
+}
+
+/// An `only` without a model shows to everybody, and is told.
+#[test]
+fn an_only_without_a_model_is_told() {
+    for line in [":::only", ":::only models=", ":::only audience=plumbers", ":::only{}"] {
+        let (_, told) = parsed(&format!("{line}\na\n:::"));
+        assert_eq!(told, ["unknown-container"], "{line}");
+    }
+}
+
+/// What has no end and is hardly a comment takes its paragraph and no more.
+#[test]
+fn what_may_be_a_comment_without_an_end_hides_its_paragraph() {
+    let mut wrong = Vec::new();
+    for text in UNENDED {
+        wrong.extend(leak(text).map(|leak| format!("{leak}: {text:?}")));
+        let told = parsed(text).1;
+        if !told.contains(&"unclosed-comment") {
+            wrong.push(format!("{told:?}: {text:?}"));
+        }
+    }
+    assert_none(&wrong);
+}
+
 /// What may have been meant for a comment and is taken for text is told.
 #[test]
 fn a_mark_that_is_taken_for_text_shows_and_is_told() {
@@ -319,7 +366,7 @@ fn a_number_opens_no_comment_again() {
     let mut wrong: Vec<String> = Vec::new();
     let mut project = project();
     let mut pages = Vec::new();
-    for (number, form) in SIGNS.iter().enumerate() {
+    for (number, form) in SIGNS.iter().chain(&UNENDED).enumerate() {
         wrong.extend(leak(form).map(|leak| format!("{leak}: {form:?}")));
         // Which of the words between two comments is which.
         let mut parts = form.split("Between");

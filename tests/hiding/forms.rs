@@ -1,7 +1,21 @@
 //! What is hidden, in every form, and what it can stand in. `§` is the canary.
 
 /// Comments of HTML and of other tools.
-pub(crate) const COMMENTS: [&str; 73] = [
+pub(crate) const COMMENTS: [&str; 87] = [
+    "<comment>§</comment >",
+    "<comment>§</comment\n>",
+    "<comment>§</CoMMent>",
+    "{::comment }§{:/comment}",
+    "{:: comment}§{:/comment}",
+    "{::comment a=\"b\"}§{:/comment}",
+    "{::comment}§{:/}",
+    "{% comment %}§{% /comment %}",
+    "{{~! § ~}}",
+    "{{~!-- § }} § --~}}",
+    "{{!-- § --~}}",
+    "<!-- § --!>",
+    "<!-- § --!> § -->",
+    "<p style='color:red; visibility:collapse !important'>§</p>",
     "{::comment}§{:/comment}",
     "<!-- § -->",
     "<!--§-->",
@@ -78,7 +92,9 @@ pub(crate) const COMMENTS: [&str; 73] = [
 ];
 
 /// Marks behind a number. What stands between two comments shows, but in doubt (no `Betweenword`).
-pub(crate) const SIGNS: [&str; 29] = [
+pub(crate) const SIGNS: [&str; 31] = [
+    "| a | b |\n| - | - |\n| Beforeword 5%% | Betweenword |\n| x %%§%% | Afterword |",
+    "Beforeword | b\n- | -\nb 5%% | Betweenword\nx %%§%% | Afterword",
     "Beforeword %%§ v2%% Betweenword %%bob@corp.example §%% Afterword",
     "Beforeword %%§5%% Betweenword %%§6%% Betweenword %%§ 7%% Afterword",
     "Beforeword %%price § 40%% Afterword",
@@ -113,12 +129,11 @@ pub(crate) const SIGNS: [&str; 29] = [
 ];
 
 /// Beginnings of comments that never end.
-pub(crate) const OPEN_COMMENTS: [&str; 19] = [
+pub(crate) const OPEN_COMMENTS: [&str; 18] = [
     "<!-- § -- >\n\n§",
     "<!--\n§\n\n- §",
     "{# §\n\n§",
     "{#\n§",
-    "%% §\n\n§",
     "%%\n§",
     "{{/* §\n\n§",
     "{% comment %}\n§\n\n§",
@@ -135,8 +150,40 @@ pub(crate) const OPEN_COMMENTS: [&str; 19] = [
     "<template>\n§\n\n- §",
 ];
 
+/// What is hardly a comment and has no end: it hides its paragraph and no more.
+pub(crate) const UNENDED: [&str; 10] = [
+    "Beforeword\n\n<!NOTE: §\n§\n\nAfterword",
+    "Beforeword\n\n<!NOTE: §\n\na > Afterword",
+    "> Beforeword\n>\n> <!note §\n>\n> Afterword",
+    "- Beforeword\n\n  <!X §\n\n- Afterword",
+    "Beforeword x %% 2 §\n\nAfterword",
+    "Beforeword for %%f in (*) do\n§\n\nAfterword",
+    "Beforeword\n\n%%time §\n\nAfterword",
+    "- Beforeword %% §\n\n- Afterword",
+    "> Beforeword strftime(\"%%Y §\")\n>\n> Afterword",
+    "## Beforeword %% §\n\nAfterword",
+];
+
 /// Staff blocks.
-pub(crate) const STAFF: [&str; 21] = [
+pub(crate) const STAFF: [&str; 39] = [
+    ":::{#x .staff}\n§\n:::",
+    ":::{.note .staff}\n§\n:::",
+    ":::{note .staff}\n§\n:::",
+    ":::note {.staff}\n§\n:::",
+    ":::note[Title]{#x class=\"a staff\"}\n§\n:::",
+    ":::only staff\n§\n:::",
+    ":::only audience=staff\n§\n:::",
+    ":::only{role=\"internal\"}\n§\n:::",
+    ":::only models=k200,staff\n§\n:::",
+    ":::internal-only\n§\n:::",
+    ":::internal_only\n§\n:::",
+    ":::only-staff\n§\n:::",
+    ":::for-staff\n§\n:::",
+    ":::Confidential\n§\n:::",
+    ":::secret\n§\n:::",
+    ":::draft\n§\n:::",
+    ":::unpublished\n§\n:::",
+    ":::restricted\n§\n:::",
     ":::staff\n§\n:::",
     "::: staff Title §\n§\n:::",
     ":::STAFF\n§\n:::",

@@ -156,7 +156,12 @@ impl Finder<'_, '_, '_> {
                 let alt = arguments.value("alt-text").unwrap_or("").replace(['[', ']'], "");
                 self.found.replace(line.content(), format!("![{alt}](<{source}>)"));
             }
-            (_, Some(container)) => self.open(line, container),
+            (_, Some(container)) => {
+                if matches!(&container, Container::Only { models } if models.is_empty()) {
+                    self.for_everybody(line);
+                }
+                self.open(line, container);
+            }
             (_, None) => {
                 self.unknown(&name, line);
                 match alone {
@@ -175,6 +180,13 @@ impl Finder<'_, '_, '_> {
         let problem =
             Problem::of(&UNKNOWN_CONTAINER, format!("unknown container `{name}`")).help(help);
         self.found.tell(problem, line.content(), "its content stays");
+    }
+
+    /// Tells an `only` that is for no model: nobody writes one who wants all to read it.
+    fn for_everybody(&mut self, line: &Line<'_>) {
+        let problem = Problem::of(&UNKNOWN_CONTAINER, "container `only` without a model")
+            .help("write `:::only models=k200,k300`; what no reader may see is `:::staff`");
+        self.found.tell(problem, line.content(), "its content is shown to everybody");
     }
 
     fn open(&mut self, line: &Line<'_>, container: Container) {

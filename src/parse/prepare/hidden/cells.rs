@@ -28,7 +28,7 @@ pub(super) fn borders(text: &str, hidden: &Range<usize>) -> Option<String> {
 
 /// Whether the line that `hidden` begins on is a row: it begins with a border, or a line of dashes
 /// and borders stands above it, or below where it is the head.
-fn is_in_row(text: &str, hidden: &Range<usize>) -> bool {
+pub(super) fn is_in_row(text: &str, hidden: &Range<usize>) -> bool {
     let before = text.get(..hidden.start).unwrap_or("");
     let mut lines = before.rsplit('\n');
     let line = lines.next().unwrap_or("");

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::percents::Percents;
 use super::{formula, unseen};
 use crate::parse::prepare::code::Code;
+use crate::parse::tag::Tag;
 
 /// A kind of comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(super) enum Kind {
     Change,
     /// `{++ … ++}` and `{== … ==}` of CriticMarkup: only the marks go.
     Marked,
+    /// `<!NOTE …>`: what HTML takes for a declaration.
+    Declaration,
     /// `[//]: # (…)`: a link reference nobody uses.
     Reference,
 }
@@ -41,6 +44,8 @@ pub(super) enum Extent {
     Closed(usize),
     /// Only these pieces of it are hidden.
     Pieces([Range<usize>; 2]),
+    /// It never ends, and goes as far as its paragraph, which ends before this byte.
+    Paragraph(usize),
     /// It never ends.
     Unclosed,
     /// It is no comment after all, though it may have been meant for one.
@@ -49,26 +54,31 @@ pub(super) enum Extent {
     None,
 }
 
-/// Comments with a fixed beginning and end; longer beginnings stand first.
-const PAIRS: [(&str, &str); 14] = [
-    ("<!--", "-->"),
-    ("<![CDATA[", "]]>"),
-    ("<?", "?>"),
-    ("<%--", "--%>"),
-    ("<%#", "%>"),
-    ("<#--", "-->"),
-    ("{#", "#}"),
-    ("{>>", "<<}"),
-    ("{--", "--}"),
-    ("{{!--", "--}}"),
-    ("{{!", "}}"),
-    ("{{--", "--}}"),
-    ("{%#", "%}"),
-    ("{::comment}", "{:/comment}"),
+/// Comments with a fixed beginning and end; longer beginnings stand first. The first end is the one
+/// to tell.
+const PAIRS: [(&str, &[&str]); 16] = [
+    ("<!--", &["-->"]),
+    ("<![CDATA[", &["]]>"]),
+    ("<?", &["?>"]),
+    ("<%--", &["--%>"]),
+    ("<%#", &["%>"]),
+    ("<#--", &["-->"]),
+    ("{#", &["#}"]),
+    ("{>>", &["<<}"]),
+    ("{--", &["--}"]),
+    ("{{!--", &["--}}", "--~}}"]),
+    ("{{~!--", &["--}}", "--~}}"]),
+    ("{{!", &["}}"]),
+    ("{{~!", &["}}"]),
+    ("{{--", &["--}}"]),
+    ("{%#", &["%}"]),
+    ("{::comment}", &["{:/comment}", "{:/}"]),
 ];
 
 const HTML: Kind = Kind::Pair(0);
 const PROCESSING: Kind = Kind::Pair(2);
+const TAG: Kind = Kind::Pair(14);
+const KRAMDOWN: Kind = Kind::Pair(15);
 
 /// Where comments may begin.
 pub(super) fn may_begin(byte: u8) -> bool {
@@ -88,9 +98,15 @@ pub(super) fn begins(text: &str, at: usize, is_first: bool) -> Option<Kind> {
             is_it.then_some(Kind::Element).or_else(|| unseen(rest))
         }
         [b'<', letter] if letter.is_ascii_alphabetic() => unseen(rest),
+        b"<!"
+            if is_first
+                && rest.get(2..)?.starts_with(|first: char| first.is_ascii_alphabetic()) =>
+        {
+            Some(Kind::Declaration)
+        }
         b"%%" => (!before.ends_with('{')).then_some(Kind::Obsidian),
         b"[/" | b"[c" | b"[C" if is_first => reference(rest).map(|_| Kind::Reference),
-        b"{%" if tag_word(rest).is_some_and(|word| word.starts_with('#')) => Some(Kind::Pair(12)),
+        b"{%" if tag_word(rest).is_some_and(|word| word.starts_with('#')) => Some(TAG),
         b"{%" if before.ends_with('{') => None,
         b"{{" | b"{%" if block_word(rest).is_some() => Some(Kind::Block),
         b"{{" if hugo(rest) => Some(Kind::Hugo),
@@ -100,15 +116,16 @@ pub(super) fn begins(text: &str, at: usize, is_first: bool) -> Option<Kind> {
             after.starts_with("/*").then_some(Kind::Mdx)
         }
         b"{~" => rest.starts_with("{~~").then_some(Kind::Change).filter(|_| !is_word(rest, "~~}")),
-        b"{:" => rest.starts_with("{::comment}").then_some(Kind::Pair(13)),
+        b"{:" => is_kramdown(rest).then_some(KRAMDOWN),
         b"{+" => rest.starts_with("{++").then_some(Kind::Marked),
         b"{=" => rest.starts_with("{==").then_some(Kind::Marked),
         b"{#" | b"{-" | b"{>" if before.ends_with('{') => None,
         _ => {
             let pair = PAIRS.iter().position(|(open, _)| rest.starts_with(open))?;
-            let (open, close) = PAIRS.get(pair)?;
+            let (open, closes) = PAIRS.get(pair)?;
             let is_braced = open.starts_with('{') && !open.starts_with("{{");
-            (!is_braced || !is_word(rest, close)).then_some(Kind::Pair(pair))
+            (!is_braced || !closes.iter().any(|close| is_word(rest, close)))
+                .then_some(Kind::Pair(pair))
         }
     }
 }
@@ -155,16 +172,32 @@ fn tag_word(rest: &str) -> Option<&str> {
     Some(word.strip_prefix(['-', '~', '+']).unwrap_or(word).trim_start())
 }
 
-/// The word that opens a block whose content is a comment, and the end of its tag.
-fn block_word(rest: &str) -> Option<(&'static str, &'static str)> {
-    let (word, ends) = match rest.get(..3)? {
-        "{{%" | "{{<" => {
-            let word = rest.get(3..)?.trim_start();
-            (word, [("comment", "/comment")].as_slice())
-        }
-        _ => (tag_word(rest)?, [("comment", "endcomment"), ("doc", "enddoc")].as_slice()),
+/// The word that opens a block whose content is a comment.
+fn block_word(rest: &str) -> Option<&'static str> {
+    let (word, names) = match shortcode_word(rest) {
+        Some(word) => (word, ["comment"].as_slice()),
+        None => (tag_word(rest)?, ["comment", "doc"].as_slice()),
     };
-    ends.iter().copied().find(|(name, _)| is_the_word(word, name))
+    names.iter().copied().find(|name| is_the_word(word, name))
+}
+
+/// What follows `{{%` or `{{<`.
+fn shortcode_word(rest: &str) -> Option<&str> {
+    rest.strip_prefix("{{%").or_else(|| rest.strip_prefix("{{<")).map(str::trim_start)
+}
+
+/// `{::comment}` of kramdown, with whatever stands in its braces. `{::comment/}` holds nothing.
+fn is_kramdown(rest: &str) -> bool {
+    let Some(inside) = rest.strip_prefix("{::").map(str::trim_start) else { return false };
+    let tag = inside.split('}').next().unwrap_or("");
+    is_the_word(inside, "comment") && tag.len() < inside.len() && !tag.ends_with('/')
+}
+
+/// Where the end tag of `<comment>` begins.
+fn end_of_element(text: &str) -> Option<usize> {
+    text.match_indices("</").map(|(at, _)| at).find(|&at| {
+        text.get(at..).and_then(Tag::near).is_some_and(|tag| tag.is_end && tag.name == "comment")
+    })
 }
 
 /// Whether `text` begins with this word.
@@ -194,7 +227,7 @@ fn reference(rest: &str) -> Option<&str> {
 impl Kind {
     /// Whether a block of HTML begins with it.
     pub(super) fn is_html(self) -> bool {
-        matches!(self, Self::Pair(0..=2))
+        matches!(self, Self::Pair(0..=2) | Self::Declaration)
     }
 
     /// Whether it is HTML, also where nothing else is read but HTML.
@@ -205,10 +238,10 @@ impl Kind {
     /// How it is written, for messages; `None` for those that need no word of this kind.
     pub(super) fn example(self) -> Option<String> {
         Some(match self {
-            HTML | Self::Reference | Self::Unseen => return None,
+            HTML | Self::Declaration | Self::Reference | Self::Unseen => return None,
             Self::Pair(pair) => {
-                let (open, close) = PAIRS.get(pair)?;
-                format!("{open} … {close}")
+                let (open, closes) = PAIRS.get(pair)?;
+                format!("{open} … {}", closes.first()?)
             }
             Self::Element => "<comment> … </comment>".to_owned(),
             Self::Mdx => "{/* … */}".to_owned(),
@@ -223,7 +256,10 @@ impl Kind {
     /// What ends it, for messages.
     pub(super) fn end(self) -> &'static str {
         match self {
-            Self::Pair(pair) => PAIRS.get(pair).map_or("", |(_, close)| close),
+            Self::Pair(pair) => {
+                PAIRS.get(pair).and_then(|(_, closes)| closes.first()).map_or("", |close| close)
+            }
+            Self::Declaration => ">",
             Self::Element => "</comment>",
             Self::Unseen => "</…>",
             Self::Mdx => "*/}",
@@ -261,6 +297,7 @@ impl Ends {
         let paragraph = self.end_of_paragraph(text, at);
         let goes_on = match &extent {
             Extent::Closed(end) => *end > paragraph,
+            Extent::Paragraph(_) => true,
             Extent::Unclosed => true,
             Extent::Pieces(_) | Extent::Text | Extent::None => false,
         };
@@ -270,10 +307,18 @@ impl Ends {
     fn as_written(&mut self, kind: Kind, text: &str, at: usize) -> Extent {
         match kind {
             Kind::Pair(pair) => {
-                let Some((open, close)) = PAIRS.get(pair) else { return Extent::None };
+                let Some((open, closes)) = PAIRS.get(pair) else { return Extent::None };
                 let from = at + open.len();
-                match self.find(close, text, from) {
-                    Some(end) => Extent::Closed(end + close.len()),
+                let ends = closes.iter();
+                let ends = ends.filter_map(|end| Some(self.find(end, text, from)? + end.len()));
+                let end = ends.min();
+                match end {
+                    _ if kind == HTML
+                        && let Some(end) = self.bang(text, from, end) =>
+                    {
+                        Extent::Closed(end)
+                    }
+                    Some(end) => Extent::Closed(end),
                     // `<!-->` and `<!--->` are whole comments.
                     None if kind == HTML => match text.get(from..) {
                         Some(rest) if rest.starts_with('>') => Extent::Closed(from + 1),
@@ -290,11 +335,11 @@ impl Ends {
                     None => Extent::Unclosed,
                 }
             }
-            Kind::Element => ["</comment>", "</COMMENT>", "</Comment>"]
-                .into_iter()
-                .filter_map(|end| Some(self.find(end, text, at)? + end.len()))
-                .min()
+            Kind::Element => self
+                .find_by("</comment>", text, at, end_of_element)
+                .and_then(|end| Some(end + Tag::near(text.get(end..)?)?.length))
                 .map_or(Extent::None, Extent::Closed),
+            Kind::Declaration => self.declaration(text, at),
             Kind::Unseen | Kind::Obsidian => Extent::None,
             Kind::Mdx => self.braces(text, at, "}"),
             Kind::Hugo => self.braces(text, at, "}}"),
@@ -317,6 +362,17 @@ impl Ends {
 
     /// Where `what` stands at byte `from` or after it.
     pub(super) fn find(&mut self, what: &'static str, text: &str, from: usize) -> Option<usize> {
+        self.find_by(what, text, from, |rest| rest.find(what))
+    }
+
+    /// Where `look` finds `what` at byte `from` or after it.
+    fn find_by(
+        &mut self,
+        what: &'static str,
+        text: &str,
+        from: usize,
+        look: impl FnOnce(&str) -> Option<usize>,
+    ) -> Option<usize> {
         let known = self.known.iter().position(|(known, ..)| *known == what);
         if let Some((_, looked, found)) = known.and_then(|known| self.known.get(known))
             && *looked <= from
@@ -324,12 +380,36 @@ impl Ends {
         {
             return *found;
         }
-        let found = text.get(from..).and_then(|rest| rest.find(what)).map(|at| from + at);
+        let found = text.get(from..).and_then(look).map(|at| from + at);
         match known.and_then(|known| self.known.get_mut(known)) {
             Some(entry) => *entry = (what, from, found),
             None => self.known.push((what, from, found)),
         }
         found
+    }
+
+    /// The end of a comment of HTML that a browser ends at `--!>`. Where a `-->` comes before the
+    /// next comment, that one was meant: what either hides is hidden.
+    fn bang(&mut self, text: &str, from: usize, end: Option<usize>) -> Option<usize> {
+        const END: &str = "--!>";
+        let bang = self.find(END, text, from)? + END.len();
+        let next = self.find("<!--", text, bang);
+        let is_meant = match (end, next) {
+            (Some(end), _) if end < bang => false,
+            (Some(end), Some(next)) => next < end,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        is_meant.then_some(bang)
+    }
+
+    /// `<!NOTE …>`, which goes to its `>` wherever that is, and takes all that stands before.
+    fn declaration(&mut self, text: &str, at: usize) -> Extent {
+        let end = end_of_block(text, at);
+        match self.find(">", text, at) {
+            Some(close) if close < end => Extent::None,
+            _ => Extent::Paragraph(end),
+        }
     }
 
     /// The end of a comment between `/*` and `*/`, which braces follow.
@@ -362,23 +442,23 @@ impl Ends {
 
     /// The end of a block, which may hold others of its kind.
     fn block(&mut self, text: &str, at: usize) -> Extent {
-        let Some((name, end)) = text.get(at..).and_then(block_word) else { return Extent::None };
-        let is_shortcode = end.starts_with('/');
+        let rest = text.get(at..).unwrap_or("");
+        let Some(name) = block_word(rest) else { return Extent::None };
+        let is_shortcode = shortcode_word(rest).is_some();
         let mut depth = 0usize;
         let mut from = at;
         while let Some(tag) = text.get(from..).and_then(|rest| rest.find('{')).map(|tag| from + tag)
         {
             let rest = text.get(tag..).unwrap_or("");
-            let inside = if is_shortcode {
-                rest.strip_prefix("{{%").or_else(|| rest.strip_prefix("{{<")).map(str::trim_start)
-            } else {
-                tag_word(rest)
-            };
-            let is = |word: &str| inside.is_some_and(|inside| is_the_word(inside, word));
+            let inside = if is_shortcode { shortcode_word(rest) } else { tag_word(rest) };
             from = tag + 1;
-            if is(name) {
+            let Some(inside) = inside else { continue };
+            // `/` ends a block in Markdoc too.
+            let end = inside.strip_prefix('/').map(str::trim_start);
+            let end = end.or_else(|| inside.strip_prefix("end").filter(|_| !is_shortcode));
+            if is_the_word(inside, name) {
                 depth += 1;
-            } else if is(end) {
+            } else if end.is_some_and(|end| is_the_word(end, name)) {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     let close = if is_shortcode { "}}" } else { "%}" };
@@ -404,6 +484,18 @@ impl Ends {
             None => Extent::Closed(end + 3),
         }
     }
+}
+
+/// Where the last line with words of the block ends that byte `at` stands in.
+pub(super) fn end_of_block(text: &str, at: usize) -> usize {
+    let mut end = at;
+    for (number, line) in text.get(at..).unwrap_or("").split_inclusive('\n').enumerate() {
+        if number > 0 && line.trim_matches([' ', '\t', '>', '\n']).is_empty() {
+            break;
+        }
+        end += line.len();
+    }
+    end - usize::from(text.get(..end).is_some_and(|block| block.ends_with('\n')))
 }
 
 /// How far the braces go on that hold more than a comment: `{/* a */ 1 /* b */}`.

@@ -14,6 +14,7 @@
 mod cells;
 mod comments;
 mod formula;
+mod names;
 mod percents;
 mod staff;
 mod unseen;
@@ -34,7 +35,7 @@ use comments::{Ends, Extent, Kind};
 use staff::{Beginning, End};
 
 pub(crate) static UNCLOSED_COMMENT: Rule =
-    Rule::warning("unclosed-comment", "a comment never ends; all that follows is hidden");
+    Rule::warning("unclosed-comment", "a comment never ends; what follows is hidden");
 pub(crate) static STRAY_COMMENT: Rule = Rule::warning(
     "stray-comment",
     "a `%%`, `{#` or the like is taken for text: behind a word or in a formula, and not closed \
@@ -98,7 +99,7 @@ struct Hidden {
 enum What {
     Comment {
         kind: Kind,
-        is_closed: bool,
+        closing: Closing,
         takes_staff: bool,
     },
     /// A piece of a comment of which the rest is shown, or told already.
@@ -107,6 +108,17 @@ enum What {
         beginning: Beginning,
         end: End,
     },
+}
+
+/// What a comment ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    /// What ends its kind.
+    Own,
+    /// Nothing: it goes as far as its paragraph.
+    Paragraph,
+    /// Nothing: it goes as far as the text.
+    Text,
 }
 
 /// A look at a text from its beginning to its end.
@@ -204,10 +216,10 @@ impl<'t> Scan<'t> {
             return None;
         }
         let mut takes_staff = false;
-        let (range, is_closed) = match self.ends.of(kind, self.text, &self.code, start) {
+        let (range, closing) = match self.ends.of(kind, self.text, &self.code, start) {
             // Wholly in indented code it is code.
             Extent::Closed(end) if self.code.is_one(start..end, CodeKind::Indented) => return None,
-            Extent::Unclosed | Extent::Pieces(_)
+            Extent::Unclosed | Extent::Paragraph(_) | Extent::Pieces(_)
                 if self.code.kind(start) == Some(CodeKind::Indented) =>
             {
                 return None;
@@ -215,9 +227,10 @@ impl<'t> Scan<'t> {
             Extent::Closed(end) => {
                 let further = self.end_of_staff_in(start..end);
                 takes_staff = further.is_some();
-                (start..further.unwrap_or(end), true)
+                (start..further.unwrap_or(end), Closing::Own)
             }
-            Extent::Unclosed => (start..self.text.len(), false),
+            Extent::Paragraph(end) => (start..end, Closing::Paragraph),
+            Extent::Unclosed => (start..self.text.len(), Closing::Text),
             Extent::None => return None,
             Extent::Text => {
                 self.stray.push(start..start + 2);
@@ -230,11 +243,11 @@ impl<'t> Scan<'t> {
                     margin: None,
                     is_in_code: false,
                 });
-                (first, true)
+                (first, Closing::Own)
             }
         };
         let margin = is_first.then(|| self.margin.clone());
-        let what = What::Comment { kind, is_closed, takes_staff };
+        let what = What::Comment { kind, closing, takes_staff };
         let is_in_code = self.code.kind(start) == Some(CodeKind::Doubtful);
         Some(Hidden { range, what, margin, is_in_code })
     }
@@ -409,8 +422,7 @@ impl Hidden {
         }
         match &self.what {
             What::Piece => {}
-            What::Comment { kind, is_closed: false, .. } => self.tell_unclosed(*kind, text, found),
-            What::Comment { kind, is_closed: true, takes_staff } => {
+            What::Comment { kind, closing: Closing::Own, takes_staff } => {
                 if *takes_staff {
                     let label =
                         "a staff block begins in this comment and ends behind it: all is hidden";
@@ -432,11 +444,14 @@ impl Hidden {
                     found.tell(problem, self.range.clone(), label);
                 }
             }
+            What::Comment { kind, closing, .. } => {
+                self.tell_unclosed(*kind, *closing, text, found);
+            }
             What::Staff { beginning, end } => self.tell_staff(beginning, end, text, found),
         }
     }
 
-    fn tell_unclosed(&self, kind: Kind, text: &str, found: &mut Found<'_, '_>) {
+    fn tell_unclosed(&self, kind: Kind, closing: Closing, text: &str, found: &mut Found<'_, '_>) {
         let hidden = text.get(self.range.clone()).unwrap_or("");
         let end = kind.end();
         let help = if end == "-->" && hidden.contains("-- >") {
@@ -445,7 +460,12 @@ impl Hidden {
             format!("write `{end}` where it ends; if it is to be read, write it as code")
         };
         let problem = Problem::of(&UNCLOSED_COMMENT, "comment that is never closed").help(help);
-        let label = "everything from here to the end of the article is hidden";
+        let label = match closing {
+            Closing::Paragraph => "everything from here to the end of the paragraph is hidden",
+            Closing::Own | Closing::Text => {
+                "everything from here to the end of the article is hidden"
+            }
+        };
         found.tell(problem, self.first_line(text), label);
     }
 

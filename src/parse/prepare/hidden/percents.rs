@@ -6,9 +6,10 @@
 //! beginning a comment, never from ending one. What differs hides more: where two readings are
 //! possible, what either hides is hidden.
 
-use super::comments::{Ends, Extent};
-use super::formula;
+use super::comments::{Ends, Extent, end_of_block};
+use super::{cells, formula};
 use crate::parse::prepare::code::{Code, Kind as CodeKind};
+use crate::parse::prepare::lines::Margin;
 
 const MARK: &str = "%%";
 
@@ -26,7 +27,7 @@ impl Ends {
     pub(super) fn percents(&mut self, text: &str, code: &Code, at: usize) -> Extent {
         let paragraph = self.end_of_paragraph(text, at);
         if is_sign(text, at) {
-            return self.behind_number(text, code, at, paragraph);
+            return self.behind_number(text, code, at, paragraph.min(end_of_row(text, at)));
         }
         let before = text.get(..at).unwrap_or("");
         let is_behind_word = before.ends_with(char::is_alphanumeric);
@@ -41,7 +42,8 @@ impl Ends {
             }
             Some(mark) => Extent::Closed(mark + MARK.len()),
             None if is_behind_word => Extent::Text,
-            None => Extent::Unclosed,
+            None if is_block(text, at) => Extent::Unclosed,
+            None => Extent::Paragraph(end_of_block(text, at)),
         }
     }
 
@@ -151,6 +153,19 @@ impl Ends {
             from = mark + MARK.len();
         }
     }
+}
+
+/// Where the row of a table ends that byte `at` stands in: what another row holds is no end of it.
+fn end_of_row(text: &str, at: usize) -> usize {
+    let line = text.get(at..).and_then(|rest| rest.find('\n')).map(|length| at + length);
+    line.filter(|_| cells::is_in_row(text, &(at..at))).unwrap_or(text.len())
+}
+
+/// Whether a mark stands alone on its line and so begins a comment of whole blocks.
+fn is_block(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let after = text.get(at + MARK.len()..).unwrap_or("").split('\n').next().unwrap_or("");
+    after.trim().is_empty() && Margin::of(text, line).end == at
 }
 
 /// Whether a mark stands right behind a number and before no word: `100%% cotton`.

@@ -6,20 +6,13 @@
 
 use std::ops::Range;
 
-use super::Scan;
 use super::comments::{self, Extent};
+use super::{Scan, names};
 use crate::parse::prepare::arguments::name_of;
 use crate::parse::prepare::code::{self, Kind, Stage};
-use crate::parse::prepare::containers::{NAMES, is_known};
+use crate::parse::prepare::containers::is_known;
 use crate::parse::prepare::lines::{Fence, Line, Margin, ended_by, opens};
 use crate::parse::tape::DEEPEST;
-use crate::text::problem::nearest;
-
-/// Names other tools and tired writers use for what is not for readers.
-const LIKE_STAFF: [&str; 4] = ["comment", "hidden", "internal", "private"];
-
-/// How long a name may be to be taken for a misspelt one.
-const LONGEST_NAME: usize = 24;
 
 /// The beginning of a staff block.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,19 +45,13 @@ pub(super) fn begins(rest: &str, is_first: bool) -> Option<Beginning> {
     let unseen = |letter: char| {
         matches!(letter, ' ' | '\t' | '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     };
-    let name = name_of(named.trim_start_matches(unseen)).0;
+    let named = named.trim_start_matches(unseen);
     let fence = (':', count);
-    if name.eq_ignore_ascii_case("staff") {
+    if name_of(named).0.eq_ignore_ascii_case("staff") {
         return Some(Beginning { fence, misspelt: None });
     }
-    if !is_first || count == 2 || name.len() > LONGEST_NAME {
-        return None;
-    }
-    let lower = name.to_ascii_lowercase();
-    let is_like = lower.starts_with("staff")
-        || LIKE_STAFF.contains(&lower.as_str())
-        || !is_known(&lower) && nearest(&lower, NAMES) == Some("staff");
-    is_like.then(|| Beginning { fence, misspelt: Some(name.to_owned()) })
+    let misspelt = names::hiding_word(named).filter(|_| is_first && count > 2)?;
+    Some(Beginning { fence, misspelt: Some(misspelt.to_owned()) })
 }
 
 /// Code between fences as a first look sees it: whatever the lines around make of it.
@@ -204,7 +191,7 @@ impl Scan<'_> {
             }
             let Some(kind) = comments::begins(self.text, start, false) else { continue };
             match self.ends.of(kind, self.text, &self.code, start) {
-                Extent::Closed(end) => {
+                Extent::Closed(end) | Extent::Paragraph(end) => {
                     at = end;
                     last = Some(end);
                 }

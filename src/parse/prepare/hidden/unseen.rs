@@ -32,9 +32,12 @@ fn is_styled_away(tag: &Tag<'_>) -> bool {
         .filter(|letter| !letter.is_whitespace() && !matches!(letter, '"' | '\''))
         .flat_map(char::to_lowercase)
         .collect();
-    ["display:none", "visibility:hidden", "visibility:collapse"]
-        .iter()
-        .any(|unseen| style.contains(unseen))
+    // JSX writes an object.
+    style.split([';', ',', '{', '}']).any(|declaration| {
+        let (property, value) = declaration.split_once(':').unwrap_or_default();
+        let value = value.strip_suffix("!important").unwrap_or(value);
+        matches!((property, value), ("display", "none") | ("visibility", "hidden" | "collapse"))
+    })
 }
 
 /// Where the element ends that begins at byte `at` of `text` and is not to be seen. An end tag in a
