@@ -27,7 +27,7 @@ impl Ends {
     pub(super) fn percents(&mut self, text: &str, code: &Code, at: usize) -> Extent {
         let paragraph = self.end_of_paragraph(text, at);
         if is_sign(text, at) {
-            return self.behind_number(text, code, at, paragraph.min(end_of_row(text, at)));
+            return self.behind_number(text, code, at, paragraph);
         }
         let before = text.get(..at).unwrap_or("");
         let is_behind_word = before.ends_with(char::is_alphanumeric);
@@ -79,6 +79,7 @@ impl Ends {
         if at < self.signs {
             return Extent::Text;
         }
+        let paragraph = paragraph.min(end_of_row(text, at));
         let mut marks = 0usize;
         let (mut first, mut last) = (at, at);
         // A sign that may be the end of a comment.
