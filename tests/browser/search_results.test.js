@@ -74,7 +74,7 @@ test("what the short answer and the excerpt both say is said once, with its mark
 
 test("one type of article: by keyboard, told, in the address, back and forth", async () => {
   const { page, troubles, close } = await site.open({ viewport: narrow });
-  await page.goto(`${site.origin}/search/?q=macchina`);
+  await page.goto(`${site.origin}/search/?q=serbatoio`);
   const filter = page.getByRole("navigation", { name: "Filtra per tipo" });
   const fixes = filter.getByRole("link", { name: "Rimedio", exact: true });
   const every = filter.getByRole("link", { name: "Tutti i tipi" });
@@ -86,7 +86,7 @@ test("one type of article: by keyboard, told, in the address, back and forth", a
 
   await fixes.focus();
   await page.keyboard.press("Enter");
-  await page.waitForURL(/\?q=macchina&type=fix$/);
+  await page.waitForURL(/\?q=serbatoio&type=fix$/);
   await page.locator("ol.hits .hit-place").first().waitFor();
   await page.waitForFunction(() =>
     [...document.querySelectorAll("ol.hits .hit-place")].every((place) => place.textContent?.includes("Rimedio")),
@@ -94,10 +94,10 @@ test("one type of article: by keyboard, told, in the address, back and forth", a
   assert.ok(await fixes.evaluate((one) => one === document.activeElement), "the keyboard stays where it was");
   assert.equal(await fixes.getAttribute("aria-current"), "true");
   assert.match(await page.getByRole("status").innerText(), /^\d+ risultat.*Rimedio/, "told with its type");
-  assert.match(await page.title(), /^macchina · Rimedio · /);
+  assert.match(await page.title(), /^serbatoio · Rimedio · /);
 
   await page.goBack();
-  await page.waitForURL(/\?q=macchina$/);
+  await page.waitForURL(/\?q=serbatoio$/);
   await page.waitForFunction((count) => document.querySelectorAll("ol.hits > li").length === count, before.length);
   assert.deepEqual(await places(), before);
   await page.goForward();

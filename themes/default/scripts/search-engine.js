@@ -68,6 +68,9 @@ import { COMPLETABLE, CORRECTABLE } from "./search-words.js";
 /** Asks the site itself, whatever the browser remembers. */
 const ANEW = /** @type {const} */ ({ cache: "reload" });
 
+/** So often all is asked for when files are not what they should be. */
+const MOST_TRIES = 5;
+
 /** Nobody answers: nothing is wrong with what the site has. */
 class Unreachable extends Error {}
 
@@ -107,13 +110,14 @@ export function createSearch({ root: address, fetch: get = (...args) => fetch(..
   /**
    * Does something with the index. A file that is not there, or is no search file, says that a newer
    * site has taken its place, or that the host answers with a page for what it has not, which the
-   * browser may keep for a year. Then all is asked for once more, past what the browser remembers.
+   * browser may keep for a year. Then all is asked for once more, past what the browser remembers; and
+   * again when that was other files: a search asks for words first, then for the texts they lead to.
    * @template T
    * @param {(index: Index) => T | Promise<T>} act
    * @param {AbortSignal} [signal]
    */
   async function use(act, signal) {
-    for (let isLast = false; ; isLast = true) {
+    for (let tries = 1; ; tries++) {
       const mine = (opened ??= open());
       try {
         return await act(await mine);
@@ -121,11 +125,13 @@ export function createSearch({ root: address, fetch: get = (...args) => fetch(..
         const index = await mine.catch(() => undefined);
         const isTrouble = !(error instanceof Unreachable) && !signal?.aborted;
         if (opened === mine && (isTrouble || !index)) opened = undefined;
+        const before = spoilt.size;
         if (isTrouble) {
           init = ANEW;
           index?.asked.forEach((name) => spoilt.add(name));
         }
-        if (!isTrouble || isLast) throw error;
+        const isNew = tries === 1 || spoilt.size > before;
+        if (!isTrouble || !isNew || tries === MOST_TRIES) throw error;
       }
     }
   }
