@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::plan::{Plan, plan};
 use crate::config::{self, BuildDate, Overrides};
 use crate::parse;
-use crate::site::{self, Site};
+use crate::site::{self, Assembly, Site};
 use crate::source::{self, memory};
 
 /// Where the sample is served.
@@ -44,5 +44,5 @@ pub(super) fn site(files: &[(&str, &str)], base_url: Option<&str>) -> Arc<Site> 
         moment: "2026-11-20T00:00:00Z".parse().unwrap(),
         day: "2026-11-20".parse().unwrap(),
     };
-    site::assemble(documents, config, &tree, date).value
+    Arc::clone(Assembly::new(documents, config, &tree, date).site())
 }

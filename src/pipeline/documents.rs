@@ -14,11 +14,11 @@ use crate::text::problem::Problem;
 
 /// All articles.
 #[derive(Debug, Default)]
-pub(super) struct Documents(BTreeMap<SourcePath, Article>);
+pub(super) struct Documents(BTreeMap<SourcePath, Read>);
 
-/// One of them.
+/// One of them, as it was read.
 #[derive(Debug)]
-struct Article {
+struct Read {
     /// Of its text; 0 when it could not be read.
     fingerprint: u64,
     /// What it says; `None` when it could not be read.
@@ -41,7 +41,7 @@ impl Documents {
         let mut update = Update { came_or_went: self.0.len() < before, ..Update::default() };
         let is_stale = |path: &&SourcePath| changed.contains(*path) || !self.0.contains_key(*path);
         let stale: Vec<&SourcePath> = paths.iter().filter(is_stale).collect();
-        let read: Vec<Option<Article>> =
+        let read: Vec<Option<Read>> =
             stale.par_iter().map(|path| read(tree, path, self.0.get(*path))).collect();
         for (path, new) in stale.into_iter().zip(read) {
             let Some(new) = new else { continue };
@@ -84,11 +84,11 @@ pub(super) struct Update {
 }
 
 /// The article at `path`; `None` when its text is that of `old`.
-fn read(tree: &SourceTree, path: &SourcePath, old: Option<&Article>) -> Option<Article> {
+fn read(tree: &SourceTree, path: &SourcePath, old: Option<&Read>) -> Option<Read> {
     let text = match source::article(tree, path) {
         Ok(text) => text,
         Err(problem) => {
-            return Some(Article { fingerprint: 0, document: None, problems: vec![problem] });
+            return Some(Read { fingerprint: 0, document: None, problems: vec![problem] });
         }
     };
     let fingerprint = fingerprint::number(text.as_bytes());
@@ -97,5 +97,5 @@ fn read(tree: &SourceTree, path: &SourcePath, old: Option<&Article>) -> Option<A
     }
     let parsed = parse::document(path, &text);
     let document = Some(Arc::new(parsed.value));
-    Some(Article { fingerprint, document, problems: parsed.problems })
+    Some(Read { fingerprint, document, problems: parsed.problems })
 }

@@ -42,14 +42,14 @@ pub(super) fn publish(
 }
 
 /// What [`publish`] would say of a file; nothing is resized for it.
-pub(super) fn check(tree: &SourceTree, file: &PublishedFile) -> Result<Option<Problem>, Failure> {
+pub(super) fn check(tree: &SourceTree, file: &PublishedFile) -> Option<Problem> {
     match file.treatment {
         Treatment::Resize(_) => {
-            let bytes = tree.read(&file.source).ok();
-            let size = bytes.and_then(|bytes| picture::too_large(&bytes));
-            Ok(size.map(|size| too_large(&file.source, size)))
+            let bytes = tree.read(&file.source).ok()?;
+            Some(too_large(&file.source, picture::too_large(&bytes)?))
         }
-        _ => publish(tree, file, &Unwritten),
+        // A file that cannot be read is a problem, and nothing else can fail.
+        _ => publish(tree, file, &Unwritten).ok()?,
     }
 }
 

@@ -4,10 +4,10 @@
 //! `build`, `check`, `serve`, `search` and the tests are clients of the same workbench with
 //! different sinks.
 
+mod before;
 mod documents;
 mod files;
 mod lost;
-mod memory;
 mod moment;
 mod rules;
 mod run;

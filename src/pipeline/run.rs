@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::memory::{Memory, Shown};
+use super::before::{Appearance, PageBefore, Stands};
 use super::{BuildMoment, Timings, Workbench, files, lost};
 use crate::config::{Config, Overrides};
 use crate::output::{
@@ -88,7 +88,7 @@ impl Workbench {
     /// planned and rendered, the search index made beside them. `problems` are told with those met.
     ///
     /// # Errors
-    /// When the sink fails, or memory for the search index runs out.
+    /// When the sink fails.
     pub fn make(&mut self, sink: &impl Sink, mut problems: Vec<Problem>) -> Result<Built, Failure> {
         let (theme, plan) = self.prepare();
         problems.extend(self.problems());
@@ -100,7 +100,7 @@ impl Workbench {
         problems.extend(work.published_files()?);
         if !of_pages.is_empty() {
             // Templates that were stopped are not tried again and again; a mended page is.
-            self.theme = None;
+            self.forget_theme();
         }
         problems.extend(of_pages);
         let site = Arc::clone(self.site());
@@ -111,21 +111,20 @@ impl Workbench {
     /// Everything that [`make`](Self::make) would tell. Of pages and pictures just what can go wrong
     /// is made: the templates of the default theme never fail, those of a project may on any page.
     /// `problems` are told with those met.
-    ///
-    /// # Errors
-    /// Never of a sink; a file that cannot be read is a problem.
-    pub fn check(&mut self, mut problems: Vec<Problem>) -> Result<Report, Failure> {
+    pub fn check(&mut self, mut problems: Vec<Problem>) -> Report {
         let (theme, plan) = self.prepare();
         problems.extend(self.problems());
         if theme.has_own_templates() {
-            let render = |&id| render::page(&plan.page(id), &theme).problems;
+            let render = |&id: &PageId| {
+                let page = guarded(&plan, id, || render::page(&plan.page(id), &theme));
+                page.map_or_else(|problem| vec![problem], |page| page.problems)
+            };
             problems.par_extend(plan.pages().par_iter().flat_map_iter(render));
         }
         let site = self.site();
-        let files = site.files.par_iter().map(|file| files::check(self.tree(), file));
-        let of_files: Vec<Option<Problem>> = files.collect::<Result<_, _>>()?;
-        problems.extend(of_files.into_iter().flatten());
-        Ok(site.config.report(problems))
+        let of_files = site.files.par_iter().filter_map(|file| files::check(self.tree(), file));
+        problems.par_extend(of_files);
+        site.config.report(problems)
     }
 }
 
@@ -192,43 +191,41 @@ impl<S: Sink> Work<'_, S> {
     }
 
     fn page(&self, id: PageId) -> Result<Vec<Problem>, Failure> {
-        // A fault on one page must not hide what is wrong on the others.
-        let planned = catch_unwind(AssertUnwindSafe(|| {
-            let page = self.bench.timings.time("pages", || self.plan.page(id));
-            (Shown::of(&page, self.theme), page)
-        }));
-        let Ok((shown, page)) = planned else { return Ok(vec![self.unrenderable(id)]) };
-        let stands = self.bench.remembered.stands(&page.output, shown, self.sink)?;
-        let made = catch_unwind(AssertUnwindSafe(|| {
-            let html = || self.bench.timings.time("render", || render::page(&page, self.theme));
-            let twin = || self.bench.timings.time("twins", || pages::beside::twin(self.plan, id));
+        let timings = &self.bench.timings;
+        let planned = || timings.time("pages", || self.plan.page(id));
+        let page = match guarded(self.plan, id, planned) {
+            Ok(page) => page,
+            Err(problem) => return Ok(vec![problem]),
+        };
+        let before = self.bench.before().map(|all| (all, Appearance::of(&page, self.theme)));
+        let stands = match &before {
+            Some((all, appearance)) => all.stands(&page.output, *appearance, self.sink)?,
+            None => Stands::default(),
+        };
+        let made = || {
+            let html = || timings.time("render", || render::page(&page, self.theme));
+            let twin = || timings.time("twins", || pages::beside::twin(self.plan, id));
             ((!stands.page).then(html), (!stands.twin).then(twin).flatten())
-        }));
-        let Ok((html, twin)) = made else { return Ok(vec![self.unrenderable(id)]) };
-        let mut memory = stands.memory.unwrap_or_else(|| Memory::new(shown));
+        };
+        let (html, twin) = match guarded(self.plan, id, made) {
+            Ok(made) => made,
+            Err(problem) => return Ok(vec![problem]),
+        };
+        if let (Some((all, appearance)), Some(html)) = (before, &html)
+            // What is wrong with a page is told anew each time.
+            && html.problems.is_empty()
+        {
+            let old_twin = stands.before.and_then(|before| before.twin);
+            let new_twin = twin.as_ref().map(|twin| (twin.path.clone(), Digest::of(&twin.bytes)));
+            let (page_digest, twin) = (Digest::of(&html.value.bytes), new_twin.or(old_twin));
+            all.remember(page.output, PageBefore { appearance, page: page_digest, twin });
+        }
         if let Some(twin) = twin {
-            memory.twin = Some((twin.path.clone(), Digest::of(&twin.bytes)));
             self.put(twin.path, twin.bytes)?;
         }
         let Some(html) = html else { return Ok(Vec::new()) };
-        // What is wrong with a page is told anew each time.
-        if html.problems.is_empty() {
-            memory.page = Some(Digest::of(&html.value.bytes));
-            self.bench.remembered.remember(page.output, memory);
-        }
         self.put(html.value.path, html.value.bytes)?;
         Ok(html.problems)
-    }
-
-    fn unrenderable(&self, id: PageId) -> Problem {
-        let problem = Problem::of(&UNRENDERABLE_PAGE, "a page cannot be made")
-            .help("this is a fault in dopo: please report it, with the file");
-        match id {
-            PageId::Article(article) => {
-                problem.in_file(&self.plan.site().article(article).source, "")
-            }
-            _ => problem,
-        }
     }
 
     /// The files of the theme, and what stands beside the pages: sitemap, feed, header files.
@@ -254,4 +251,16 @@ impl<S: Sink> Work<'_, S> {
             .collect::<Result<_, _>>()?;
         Ok(made.into_iter().flatten().collect())
     }
+}
+
+/// Does `work` on a page. A fault in it must not hide what is wrong on the others.
+fn guarded<T>(plan: &Plan, id: PageId, work: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let problem = Problem::of(&UNRENDERABLE_PAGE, "a page cannot be made")
+            .help("this is a fault in dopo: please report it, with the file");
+        match id {
+            PageId::Article(article) => problem.in_file(&plan.site().article(article).source, ""),
+            _ => problem,
+        }
+    })
 }

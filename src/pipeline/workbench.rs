@@ -5,14 +5,14 @@
 //! update asks which of them a changed file concerns and makes just those anew. What comes out is
 //! always what a clean build of the same files gives.
 //!
-//! It is not a cache of outputs: those are remembered by the sinks that hold them
-//! (`pipeline::memory`).
+//! A batch build is a workbench that is asked once: it keeps the site and lets go of all that only an
+//! edit would need ([`Lasting`]). Outputs are held by the sinks and never here (`pipeline::before`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::before::Before;
 use super::documents::Documents;
-use super::memory::Remembered;
 use super::{BuildOptions, RULES, Timings};
 use crate::config::{self, BuildDate, Config};
 use crate::output::Output;
@@ -36,21 +36,31 @@ pub struct Workbench {
     /// The files that are articles.
     articles: BTreeSet<SourcePath>,
     documents: Documents,
+    site: Arc<Site>,
+    /// What is wrong between articles.
+    between: Vec<Problem>,
+    theme: Option<Made<Theme>>,
+    plan: Option<Arc<Plan>>,
+    /// `None` where no edit is to come.
+    lasting: Option<Lasting>,
+    pub(super) timings: Timings,
+}
+
+/// What takes memory and makes an edit cheap.
+#[derive(Debug)]
+struct Lasting {
     assembly: Assembly,
     /// What assembling asked of the tree.
     assembled_from: Arc<Trace>,
-    pub(super) theme: Option<Made<Theme>>,
-    plan: Option<Arc<Plan>>,
-    /// What search knows of the articles of each locale, where edits are to come.
-    indexes: Option<Mutex<BTreeMap<Locale, Index>>>,
+    /// What search knows of the articles of each locale.
+    indexes: Mutex<BTreeMap<Locale, Index>>,
     /// What the sinks before have of this project.
-    pub(super) remembered: Remembered,
-    pub(super) timings: Timings,
+    before: Before,
 }
 
 /// A value made of files, and what was asked for to make it.
 #[derive(Debug)]
-pub(super) struct Made<T> {
+struct Made<T> {
     value: Arc<T>,
     problems: Vec<Problem>,
     trace: Arc<Trace>,
@@ -72,40 +82,40 @@ fn concerned(trace: &Trace, changes: &Changes) -> bool {
 }
 
 impl Workbench {
-    /// Reads a project and assembles its site.
+    /// Reads a project and assembles its site, once.
     pub fn new(tree: Checked<SourceTree>, options: BuildOptions) -> Self {
+        Self { lasting: None, ..Self::for_edits(tree, options) }
+    }
+
+    /// The same, for a project that is going to be edited.
+    pub fn for_edits(tree: Checked<SourceTree>, options: BuildOptions) -> Self {
         let timings = Timings::default();
-        let load = |tree: &SourceTree| config::load(tree, &options.overrides, &RULES);
-        let config = timings.time("config", || Made::of(&tree.value, load));
+        let config = configured(&tree.value, &options, &timings);
         let date = options.moment.date(&config.value.time_zone);
-        let articles: BTreeSet<SourcePath> =
-            site::sources(&tree.value, &config.value).into_iter().collect();
+        let articles = site::sources(&tree.value, &config.value).into_iter().collect();
         let mut documents = Documents::default();
         timings.time("parse", || documents.update(&tree.value, &articles, &BTreeSet::new()));
-        let (traced, assembled_from) = tree.value.traced();
-        let assembly = timings.time("site", || {
-            Assembly::new(documents.all(), Arc::clone(&config.value), &traced, date)
-        });
+        let (assembly, assembled_from) =
+            assembled(&tree.value, &documents, &config.value, date, &timings);
         Self {
+            site: Arc::clone(assembly.site()),
+            between: assembly.problems(),
+            lasting: Some(Lasting {
+                assembly,
+                assembled_from,
+                indexes: Mutex::default(),
+                before: Before::default(),
+            }),
             options,
             tree,
             config,
             date,
             articles,
             documents,
-            assembly,
-            assembled_from,
             theme: None,
             plan: None,
-            indexes: None,
-            remembered: Remembered::default(),
             timings,
         }
-    }
-
-    /// The same, for a project that is going to be edited: what takes memory to be remembered is.
-    pub fn for_edits(tree: Checked<SourceTree>, options: BuildOptions) -> Self {
-        Self { indexes: Some(Mutex::default()), ..Self::new(tree, options) }
     }
 
     /// Brings everything up to date with the project as it is in `tree`.
@@ -123,46 +133,77 @@ impl Workbench {
 
         let is_configured_anew = is_told_else || concerned(&self.config.trace, &changes);
         if is_configured_anew {
-            let load = |tree: &SourceTree| config::load(tree, &self.options.overrides, &RULES);
-            self.config = self.timings.time("config", || Made::of(&self.tree.value, load));
-            self.theme = None;
+            self.config = configured(&self.tree.value, &self.options, &self.timings);
         }
-        if self.theme.as_ref().is_some_and(|theme| concerned(&theme.trace, &changes)) {
-            self.theme = None;
-        }
+        let has_other_theme =
+            |theme: &mut Made<Theme>| is_configured_anew || concerned(&theme.trace, &changes);
+        drop(self.theme.take_if(has_other_theme));
         if is_configured_anew || changes.values().any(|came_or_went| *came_or_went) {
             let articles = site::sources(&self.tree.value, &self.config.value);
             self.articles = articles.into_iter().collect();
         }
         let date = self.options.moment.date(&self.config.value.time_zone);
+        let is_of_another_day = std::mem::replace(&mut self.date, date) != date;
         let update = self
             .timings
             .time("parse", || self.documents.update(&self.tree.value, &self.articles, &changed));
-        let is_new_ground = is_configured_anew
-            || update.came_or_went
-            || std::mem::replace(&mut self.date, date) != date
-            || concerned(&self.assembled_from, &changes);
-        if !is_new_ground && update.changed.is_empty() {
-            return;
+        let stands = |lasting: &Lasting| {
+            !is_configured_anew
+                && !is_of_another_day
+                && !update.came_or_went
+                && !concerned(&lasting.assembled_from, &changes)
+        };
+        match &mut self.lasting {
+            Some(lasting) if stands(lasting) => {
+                let revise = || lasting.assembly.revise(&update.changed);
+                if update.changed.is_empty() {
+                    return;
+                }
+                if self.timings.time("site", revise) {
+                    self.site = Arc::clone(lasting.assembly.site());
+                    self.between = lasting.assembly.problems();
+                    let plan = self.plan.take();
+                    let revised = |plan: Arc<Plan>| plan.of_revised(Arc::clone(&self.site));
+                    self.plan = plan.map(revised).map(Arc::new);
+                    return;
+                }
+            }
+            _ => {}
         }
-        let revised = |assembly: &mut Assembly| assembly.revise(&update.changed);
-        if !is_new_ground && self.timings.time("site", || revised(&mut self.assembly)) {
-            let site = Arc::clone(self.assembly.site());
-            let plan = self.plan.take();
-            self.plan = plan.map(|plan| Arc::new(plan.of_revised(site)));
-            return;
-        }
+        self.assemble();
+    }
+
+    /// Lays the ground anew.
+    fn assemble(&mut self) {
+        let (assembly, assembled_from) = assembled(
+            &self.tree.value,
+            &self.documents,
+            &self.config.value,
+            self.date,
+            &self.timings,
+        );
+        self.site = Arc::clone(assembly.site());
+        self.between = assembly.problems();
         self.plan = None;
-        let (traced, assembled_from) = self.tree.value.traced();
-        self.assembly = self.timings.time("site", || {
-            Assembly::new(self.documents.all(), Arc::clone(&self.config.value), &traced, self.date)
-        });
-        self.assembled_from = assembled_from;
+        if let Some(lasting) = &mut self.lasting {
+            lasting.assembly = assembly;
+            lasting.assembled_from = assembled_from;
+        }
     }
 
     /// The site.
     pub fn site(&self) -> &Arc<Site> {
-        self.assembly.site()
+        &self.site
+    }
+
+    /// What the sinks before have of this project; `None` where nothing of it is remembered.
+    pub(super) fn before(&self) -> Option<&Before> {
+        self.lasting.as_ref().map(|lasting| &lasting.before)
+    }
+
+    /// Lets go of the theme: it has stopped templates that are to be tried again after an edit.
+    pub(super) fn forget_theme(&mut self) {
+        self.theme = None;
     }
 
     /// The files of the project.
@@ -173,7 +214,7 @@ impl Workbench {
     /// What is wrong with the files, the configuration and the articles, and with the theme once it
     /// was asked for; in no order. What is wrong with single pages is known when they are made.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut between = self.assembly.problems();
+        let mut between = self.between.clone();
         self.locate(&mut between);
         let of_theme = self.theme.iter().flat_map(|theme| &theme.problems);
         let before = self.tree.problems.iter().chain(&self.config.problems).chain(of_theme);
@@ -194,7 +235,8 @@ impl Workbench {
     /// The search files of a locale.
     pub fn search_files(&self, locale: LocaleId) -> SearchFiles {
         let site = self.site();
-        let Some(indexes) = &self.indexes else { return search::index(site, locale) };
+        let Some(lasting) = &self.lasting else { return search::index(site, locale) };
+        let indexes = &lasting.indexes;
         let tag = &site.locale(locale).locale;
         let known = indexes.lock().unwrap_or_else(PoisonError::into_inner).remove(tag);
         let mut index = known.unwrap_or_default();
@@ -217,12 +259,29 @@ impl Workbench {
             let options = theme_options(config);
             timings.time("theme", || Made::of(tree, |tree| theme::load(tree, &options)))
         });
-        let site = self.assembly.site();
+        let site = &self.site;
         let plan = self.plan.get_or_insert_with(|| {
             timings.time("plan", || Arc::new(pages::plan(Arc::clone(site))))
         });
         (Arc::clone(&theme.value), Arc::clone(plan))
     }
+}
+
+fn configured(tree: &SourceTree, options: &BuildOptions, timings: &Timings) -> Made<Config> {
+    let load = |tree: &SourceTree| config::load(tree, &options.overrides, &RULES);
+    timings.time("config", || Made::of(tree, load))
+}
+
+fn assembled(
+    tree: &SourceTree,
+    documents: &Documents,
+    config: &Arc<Config>,
+    date: BuildDate,
+    timings: &Timings,
+) -> (Assembly, Arc<Trace>) {
+    let (tree, trace) = tree.traced();
+    let assemble = || Assembly::new(documents.all(), Arc::clone(config), &tree, date);
+    (timings.time("site", assemble), trace)
 }
 
 fn theme_options(config: &Config) -> ThemeOptions {

@@ -1,8 +1,8 @@
 //! Articles → the search files of a locale, in two steps.
 //!
 //! The first looks at each article by itself: its terms, what results show of it, what the root says
-//! of it. The articles pass through it a batch at a time and are let go. The second takes the terms
-//! of all and makes the groups and the shards. What a single edit changes is therefore one article;
+//! of it. The articles pass through it one by one and are let go. The second takes the terms of all
+//! and makes the groups and the shards. What a single edit changes is therefore one article;
 //! [`Indexer`] remembers the others.
 
 use std::sync::Arc;
@@ -50,26 +50,12 @@ impl<K: Clone + PartialEq + Send + Sync> Indexer<K> {
         sizes: export::Sizes,
     ) -> SearchFiles {
         let language = language(locale, words);
-        let per_text = export::articles_per_text(articles.len());
         // What is as it was stands at its old place.
         let mut before = std::mem::take(&mut self.0).into_iter();
-        let kept =
-            articles.chunks(per_text).map(|keys| before.next().filter(|old| old.keys == keys));
-        let kept: Vec<Option<Looked<K>>> = kept.collect();
-        let looked: Vec<Looked<K>> = articles
-            .par_chunks(per_text)
-            .zip(kept)
-            .map_init(Gzip::new, |gzip, (keys, kept)| {
-                kept.unwrap_or_else(|| look(keys, &read, &language, gzip))
-            })
-            .collect();
-        let terms: Vec<Arc<ArticleTerms>> =
-            looked.iter().flat_map(|looked| &looked.terms).map(Arc::clone).collect();
-        let summary = looked.iter().flat_map(|looked| &looked.briefs).collect();
-        let vocabulary = groups::gather(&terms, &language);
-        let texts = looked.iter().map(|looked| looked.text.clone()).collect();
-        self.0 = looked;
-        export::files(texts, summary, &vocabulary, (locale, &language), sizes)
+        let mut kept = |keys: &[K]| before.next().filter(|old| old.keys == keys);
+        self.0 = look_at_all(articles, &mut kept, read, &language);
+        let texts = self.0.iter().map(|looked| looked.text.clone()).collect();
+        together(terms(&self.0), summary(&self.0), texts, (locale, &language), sizes)
     }
 }
 
@@ -82,25 +68,49 @@ pub(super) fn index<K: Clone + Send + Sync>(
     sizes: export::Sizes,
 ) -> SearchFiles {
     let language = language(locale, words);
+    let looked = look_at_all(articles, &mut |_| None, read, &language);
+    let (terms, summary) = (terms(&looked), summary(&looked));
+    let texts = looked.into_iter().map(|looked| looked.text).collect();
+    together(terms, summary, texts, (locale, &language), sizes)
+}
+
+/// Looks at all articles, but for those of text files that `kept` has.
+fn look_at_all<K: Clone + Send + Sync>(
+    articles: &[K],
+    kept: &mut dyn FnMut(&[K]) -> Option<Looked<K>>,
+    read: impl Fn(&K) -> SearchArticle + Sync,
+    language: &Language,
+) -> Vec<Looked<K>> {
     let per_text = export::articles_per_text(articles.len());
-    let looked: Vec<Looked<()>> = articles
+    let kept: Vec<Option<Looked<K>>> = articles.chunks(per_text).map(kept).collect();
+    articles
         .par_chunks(per_text)
-        .map_init(Gzip::new, |gzip, articles| {
-            let Looked { terms, briefs, text, .. } = look(articles, &read, &language, gzip);
-            Looked { keys: Vec::new(), terms, briefs, text }
+        .zip(kept)
+        .map_init(Gzip::new, |gzip, (keys, kept)| {
+            kept.unwrap_or_else(|| look(keys, &read, language, gzip))
         })
-        .collect();
-    let mut terms = Vec::with_capacity(articles.len());
-    let mut texts = Vec::with_capacity(looked.len());
-    let mut summary = Summary::default();
-    for Looked { terms: of_articles, briefs, text, .. } in looked {
-        terms.extend(of_articles);
-        briefs.iter().for_each(|brief| summary.add(brief));
-        texts.push(text);
-    }
-    let vocabulary = groups::gather(&terms, &language);
+        .collect()
+}
+
+fn terms<K>(looked: &[Looked<K>]) -> Vec<Arc<ArticleTerms>> {
+    looked.iter().flat_map(|looked| &looked.terms).map(Arc::clone).collect()
+}
+
+fn summary<K>(looked: &[Looked<K>]) -> Summary {
+    looked.iter().flat_map(|looked| &looked.briefs).collect()
+}
+
+/// The second step. Terms that nobody else holds are let go before the files are made.
+fn together(
+    terms: Vec<Arc<ArticleTerms>>,
+    summary: Summary,
+    texts: Vec<Vec<u8>>,
+    (locale, language): (&Locale, &Language),
+    sizes: export::Sizes,
+) -> SearchFiles {
+    let vocabulary = groups::gather(&terms, language);
     drop(terms);
-    export::files(texts, summary, &vocabulary, (locale, &language), sizes)
+    export::files(texts, summary, &vocabulary, (locale, language), sizes)
 }
 
 fn language(locale: &Locale, words: &[Vec<String>]) -> Language {

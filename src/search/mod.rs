@@ -41,8 +41,8 @@ pub fn index(site: &Site, locale: LocaleId) -> SearchFiles {
 }
 
 /// The search files of one locale, made again and again while articles are edited: what it knows of
-/// an article that stayed as it was is not found out again. It takes the memory of a third of the
-/// articles' text; who makes the files once takes [`index`].
+/// an article that stayed as it was is not found out again. That takes memory: who makes the files once
+/// takes [`index`].
 #[derive(Default)]
 pub struct Index(indexer::Indexer<from_site::Known>);
 

@@ -40,26 +40,11 @@ use crate::config::{BuildDate, Config};
 use crate::parse::Document;
 use crate::source::SourceTree;
 use crate::text::path::SourcePath;
-use crate::text::problem::{Checked, Problem};
+use crate::text::problem::Problem;
 use crate::text::rule::Rule;
 
 pub(super) static NO_ARTICLES: Rule =
     Rule::error("no-articles", "the site has no article that is published");
-
-/// Makes the site of `documents`, which may come in any order. `tree` tells which files are there;
-/// of pictures the first bytes are read for their size. Equal input gives an equal site.
-///
-/// Problems are of [`RULES`](super::RULES). What they name as dead is [`Target::Dead`] or
-/// `Picture::Dead` in the site.
-pub fn assemble<D: Into<Arc<Document>>>(
-    documents: impl IntoIterator<Item = D>,
-    config: Arc<Config>,
-    tree: &SourceTree,
-    build_date: BuildDate,
-) -> Checked<Arc<Site>> {
-    let assembly = Assembly::new(documents, config, tree, build_date);
-    Checked { value: Arc::clone(assembly.site()), problems: assembly.problems() }
-}
 
 /// A site with all that was found out to make it, so that an edit need not find it out again.
 #[derive(Debug)]
@@ -96,7 +81,11 @@ struct Own {
 }
 
 impl Assembly {
-    /// Assembles a site: see [`assemble`].
+    /// Makes the site of `documents`, which may come in any order. `tree` tells which files are there;
+    /// of pictures the first bytes are read for their size. Equal input gives an equal site.
+    ///
+    /// Problems are of [`RULES`](super::RULES). What they name as dead is [`Target::Dead`] or
+    /// `Picture::Dead` in the site.
     pub fn new<D: Into<Arc<Document>>>(
         documents: impl IntoIterator<Item = D>,
         config: Arc<Config>,
@@ -447,7 +436,7 @@ fn apart(
     placed: &[Arc<Placed>],
     decided: &[Result<Visibility, Withheld>],
     standings: Vec<Option<Standing>>,
-) -> (Vec<outline::Published>, Vec<RedirectFile>) {
+) -> (Vec<outline::Candidate>, Vec<RedirectFile>) {
     let (mut articles, mut redirects) = (Vec::new(), Vec::new());
     for ((one, decided), standing) in placed.iter().zip(decided).zip(standings) {
         let (Ok(visibility), Some(standing)) = (decided, standing) else { continue };

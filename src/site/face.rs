@@ -2,8 +2,9 @@
 //! matter of its own, and the ground of the site need not be laid again.
 //!
 //! What may surprise: titles, weights and descriptions are not part of it, though menus show them:
-//! they change lists, which are cheap, and no name. Nor are anchors: who links to them is known. A key is part of the face unless it is named
-//! here: a new key that nobody thought of makes edits slow, not wrong.
+//! they change lists, which are cheap, and no name. Nor are anchors: who links to them is known. A key
+//! is part of the face unless it is named here: one that nobody thought of makes edits slow, not
+//! wrong.
 
 use super::links::web_address;
 use crate::parse::{Document, FrontMatter, Reference};

@@ -39,7 +39,7 @@ mod visibility;
 mod writable;
 
 use crate::text::rule::Rule;
-pub use assembly::{Assembly, assemble};
+pub use assembly::Assembly;
 pub use ids::{ArticleId, CategoryId, LocaleId};
 pub use lists::{PAGE_SIZE, Pages};
 pub use model::{

@@ -39,7 +39,7 @@ impl Entry {
 }
 
 /// An article that is published, before it has its address for itself.
-pub(super) type Published = (Arc<Placed>, Standing, Visibility);
+pub(super) type Candidate = (Arc<Placed>, Standing, Visibility);
 
 /// A folder with published articles in or below it.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ impl Outline {
     /// Draws the outline of `published` articles. Each claims its address; who comes too late is
     /// left out, which an error has told.
     pub(super) fn new(
-        published: Vec<Published>,
+        published: Vec<Candidate>,
         config: &Arc<Config>,
         content: &Content,
         addresses: &mut Addresses<'_>,
@@ -178,7 +178,7 @@ impl Outline {
 
 /// The articles that have their address and that of their Markdown twin. Home pages come first:
 /// they cannot make room.
-fn claimed(mut published: Vec<Published>, config: &Config, claims: &mut Claims) -> Vec<Published> {
+fn claimed(mut published: Vec<Candidate>, config: &Config, claims: &mut Claims) -> Vec<Candidate> {
     let is_home = |standing: &Standing| standing.is_head && standing.folder.is_empty();
     published.sort_by_key(|(_, standing, _)| !is_home(standing));
     let homes = published.partition_point(|(_, standing, _)| is_home(standing));
@@ -206,7 +206,7 @@ fn claim(placed: &Placed, standing: &Standing, claims: &mut Claims) -> bool {
 /// The roots of all locales, and every folder with an article in or below it. One without a head
 /// claims its address itself.
 fn folders(
-    published: &[Published],
+    published: &[Candidate],
     config: &Config,
     content: &Content,
     addresses: &mut Addresses<'_>,

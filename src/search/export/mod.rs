@@ -107,7 +107,7 @@ pub(super) struct Summary {
 
 impl Summary {
     /// Takes the next article.
-    pub(super) fn add(&mut self, article: &Brief) {
+    fn add(&mut self, article: &Brief) {
         self.articles += 1;
         for (name, value) in &article.attributes {
             let values = self.attributes.entry(name.clone()).or_default();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::{BuildDate, Overrides, load};
-use crate::site::{Site, assemble, sources};
+use crate::site::{Assembly, Site, sources};
 use crate::text::problem::{Checked, Problem};
 
 fn build(root: &Path) -> Checked<Arc<Site>> {
@@ -24,9 +24,9 @@ fn build(root: &Path) -> Checked<Arc<Site>> {
         parsed.into_iter().map(|document| document.into_value(&mut problems)).collect();
     let date = jiff::civil::date(2026, 9, 1);
     let moment = date.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
-    let mut checked = assemble(documents, config, &tree, BuildDate { moment, day: date });
-    problems.append(&mut checked.problems);
-    Checked { value: checked.value, problems }
+    let assembly = Assembly::new(documents, config, &tree, BuildDate { moment, day: date });
+    problems.extend(assembly.problems());
+    Checked { value: Arc::clone(assembly.site()), problems }
 }
 
 fn kinds(problems: &[Problem]) -> BTreeMap<&str, usize> {

@@ -14,11 +14,11 @@ mod visibility;
 
 use std::sync::Arc;
 
-use super::{Article, Site, Target, assemble, sources};
+use super::{Article, Assembly, Site, Target, sources};
 use crate::config::{BuildDate, Overrides, load};
 use crate::source::{SourceTree, memory};
 use crate::text::path::SourcePath;
-use crate::text::problem::{Checked, Problem};
+use crate::text::problem::Problem;
 
 /// A built site with its problems, and short ways to look at it.
 struct Built {
@@ -53,9 +53,9 @@ fn build_in_order(
         .collect();
     let day = jiff::civil::date(2026, 6, 15);
     let moment = day.to_zoned(config.time_zone.clone()).unwrap().timestamp();
-    let Checked { value: site, problems: found } =
-        assemble(documents, config, &tree, BuildDate { moment, day });
-    problems.extend(found);
+    let assembly = Assembly::new(documents, config, &tree, BuildDate { moment, day });
+    let site = Arc::clone(assembly.site());
+    problems.extend(assembly.problems());
     problems.retain(|problem| !problem.rule.name.starts_with("missing-"));
     Built { site, problems }
 }

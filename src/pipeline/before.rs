@@ -16,23 +16,15 @@ use crate::theme::Theme;
 
 /// What was made of pages, by the file each was written to.
 #[derive(Debug, Default)]
-pub(super) struct Remembered(Mutex<HashMap<OutputPath, Memory>>);
+pub(super) struct Before(Mutex<HashMap<OutputPath, PageBefore>>);
 
 /// What was made of one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Memory {
-    shown: Shown,
-    /// `None` before it is made.
-    pub(super) page: Option<Digest>,
+pub(super) struct PageBefore {
+    pub(super) appearance: Appearance,
+    pub(super) page: Digest,
     /// The Markdown twin, where it has one.
     pub(super) twin: Option<(OutputPath, Digest)>,
-}
-
-impl Memory {
-    /// Of a page of which nothing was made yet.
-    pub(super) fn new(shown: Shown) -> Self {
-        Self { shown, page: None, twin: None }
-    }
 }
 
 /// What of a page need not be made.
@@ -40,14 +32,15 @@ impl Memory {
 pub(super) struct Stands {
     pub(super) page: bool,
     pub(super) twin: bool,
-    pub(super) memory: Option<Memory>,
+    /// What was made of it when it showed the same.
+    pub(super) before: Option<PageBefore>,
 }
 
 /// The hash of everything that decides the bytes of a page and of its twin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shown([u8; 32]);
+pub(super) struct Appearance([u8; 32]);
 
-impl Shown {
+impl Appearance {
     /// What `page` shows with `theme`.
     pub(super) fn of(page: &Page, theme: &Theme) -> Self {
         let mut hasher = Blake(blake3::Hasher::new());
@@ -70,31 +63,28 @@ impl Hasher for Blake {
     }
 }
 
-impl Remembered {
+impl Before {
     /// What `sink` still has, and takes, of what was made of the page at `path` when it showed the
     /// same.
     pub(super) fn stands(
         &self,
         path: &OutputPath,
-        shown: Shown,
+        appearance: Appearance,
         sink: &impl Sink,
     ) -> Result<Stands, Failure> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        let Some(known) = known.filter(|known| known.shown == shown) else {
+        let Some(known) = known.filter(|known| known.appearance == appearance) else {
             return Ok(Stands::default());
         };
-        let page = match known.page {
-            Some(digest) => sink.as_before(path, digest)?,
-            None => false,
-        };
+        let page = sink.as_before(path, known.page)?;
         let twin = match &known.twin {
             Some((path, digest)) => sink.as_before(path, *digest)?,
             None => true,
         };
-        Ok(Stands { page, twin, memory: Some(known) })
+        Ok(Stands { page, twin, before: Some(known) })
     }
 
-    pub(super) fn remember(&self, path: OutputPath, memory: Memory) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, memory);
+    pub(super) fn remember(&self, path: OutputPath, page: PageBefore) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, page);
     }
 }
