@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::format::{Posting, STRIDE};
 use super::group::{Group, Names, Vocabulary};
 use super::language::Language;
-use super::terms::{ArticleTerms, Field, Places, coarse};
+use super::terms::{ArticleTerms, Field, coarse};
 use super::{compounds, synonyms};
 
 /// Weight of a field and how much its length counts (0 to 1).
@@ -34,16 +34,17 @@ const SATURATION: f32 = 1.2;
 /// Puts the terms of all articles, which are in order of address, into groups. Attributes become
 /// words of their own.
 pub(super) fn gather(articles: &[Arc<ArticleTerms>], language: &Language) -> Vocabulary {
-    let surfaces = surfaces(articles);
-    let (mut names, members) = Names::new(surfaces.iter().map(|(surface, _)| *surface), language);
+    let surfaces = Surfaces::of(articles);
+    let (mut names, members) = Names::new(surfaces.surfaces.iter().copied(), language);
     let averages = averages(articles);
     let mut groups: Vec<Group> = members
         .par_iter()
         .map(|members| {
-            let members = members.iter().filter_map(|&number| surfaces.get(number as usize));
-            score(members.flat_map(|(_, found)| found), articles, &averages)
+            let found = members.iter().flat_map(|&number| surfaces.found(number));
+            score(found, articles, &averages)
         })
         .collect();
+    drop(surfaces);
     compounds::fold_in(&mut groups, &names, language);
     synonyms::fold_in(&mut groups, &mut names, language);
     for (attribute, group) in attributes(articles) {
@@ -64,24 +65,64 @@ pub(super) fn gather(articles: &[Arc<ArticleTerms>], language: &Language) -> Voc
     Vocabulary { forms: names.into_forms(), groups }
 }
 
-/// A surface of an article: which article, and where in it.
-type Found = (u32, Places);
+/// A surface of an article: which article, and which of its surfaces.
+type Found = (u32, u32);
 
-/// All surfaces in order of their bytes, each with the articles it is in.
-fn surfaces(articles: &[Arc<ArticleTerms>]) -> Vec<(&str, Vec<Found>)> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut surfaces: Vec<(&str, Vec<Found>)> = Vec::new();
-    for (article, terms) in (0..).zip(articles) {
-        for (surface, places) in terms.surfaces() {
-            let number = *numbers.entry(surface).or_insert(surfaces.len());
-            match surfaces.get_mut(number) {
-                Some((_, found)) => found.push((article, places)),
-                None => surfaces.push((surface, vec![(article, places)])),
+/// All surfaces in order of their bytes, and where each is: two flat lists, for a large site has
+/// millions of places.
+struct Surfaces<'a> {
+    surfaces: Vec<&'a str>,
+    /// The places of all, one surface after the other, each in order of articles.
+    found: Vec<Found>,
+    /// Where the places of each surface end.
+    ends: Vec<usize>,
+}
+
+impl<'a> Surfaces<'a> {
+    fn of(articles: &'a [Arc<ArticleTerms>]) -> Self {
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let mut counted: Vec<(&str, usize)> = Vec::new();
+        // The number of each surface of each article, as they come.
+        let mut met: Vec<u32> = Vec::new();
+        for surface in articles.iter().flat_map(|terms| terms.surfaces()) {
+            let number = *numbers.entry(surface).or_insert_with(|| {
+                counted.push((surface, 0));
+                counted.len() as u32 - 1
+            });
+            counted[number as usize].1 += 1;
+            met.push(number);
+        }
+        drop(numbers);
+        let mut order: Vec<u32> = (0..counted.len() as u32).collect();
+        order.par_sort_unstable_by_key(|&number| counted[number as usize].0);
+        let mut next = vec![0; counted.len()];
+        let mut ends = Vec::with_capacity(counted.len());
+        let mut end = 0;
+        for &number in &order {
+            next[number as usize] = end;
+            end += counted[number as usize].1;
+            ends.push(end);
+        }
+        let mut found = vec![(0, 0); met.len()];
+        let mut met = met.into_iter();
+        for (article, terms) in (0..).zip(articles) {
+            for (ordinal, number) in (0..terms.surface_count()).zip(met.by_ref()) {
+                let place = &mut next[number as usize];
+                found[*place] = (article, ordinal);
+                *place += 1;
             }
         }
+        let surfaces = order.iter().map(|&number| counted[number as usize].0).collect();
+        Self { surfaces, found, ends }
     }
-    surfaces.par_sort_unstable_by_key(|(surface, _)| *surface);
-    surfaces
+
+    /// Where the surface of a number is.
+    fn found(&self, number: u32) -> &[Found] {
+        let end = |at: usize| self.ends.get(at).copied();
+        let at = number as usize;
+        let first = at.checked_sub(1).and_then(end).unwrap_or(0);
+        self.found.get(first..end(at).unwrap_or(first)).unwrap_or_default()
+    }
 }
 
 /// The groups of all attributes.
@@ -121,9 +162,9 @@ fn score<'a>(
     averages: &[f32; Field::COUNT],
 ) -> Group {
     let (mut in_titles, mut in_articles, mut in_passages) = (Vec::new(), Vec::new(), Vec::new());
-    for &(number, places) in found {
+    for &(number, ordinal) in found {
         let Some(article) = articles.get(number as usize) else { continue };
-        for occurrence in article.occurrences(places) {
+        for occurrence in article.occurrences(ordinal) {
             let (weight, by_length) = weight(occurrence.field);
             let average = averages.get(occurrence.field as usize).copied().unwrap_or(1.0);
             let length = f32::from(occurrence.length);

@@ -102,26 +102,26 @@ impl ArticleTerms {
         }
     }
 
-    /// Every surface with where its occurrences are.
-    pub(super) fn surfaces(&self) -> impl Iterator<Item = (&str, Places)> {
-        let starts = std::iter::once((0, 0)).chain(self.ends.iter().copied());
-        starts.zip(self.ends.iter()).map(|((start, first), &(end, last))| {
-            let surface = self.surfaces.get(start as usize..end as usize).unwrap_or_default();
-            (surface, Places { first, last })
+    /// How many surfaces it has.
+    pub(super) fn surface_count(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    /// Every surface, in order of bytes.
+    pub(super) fn surfaces(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
+        starts.zip(self.ends.iter()).map(|(start, &(end, _))| {
+            self.surfaces.get(start as usize..end as usize).unwrap_or_default()
         })
     }
 
-    /// The occurrences of a surface of this article.
-    pub(super) fn occurrences(&self, places: Places) -> &[Occurrence] {
-        self.occurrences.get(places.first as usize..places.last as usize).unwrap_or_default()
+    /// Where the surface is that stands at `ordinal` among [`surfaces`](Self::surfaces).
+    pub(super) fn occurrences(&self, ordinal: u32) -> &[Occurrence] {
+        let end = |at: usize| self.ends.get(at).map(|(_, end)| *end as usize);
+        let at = ordinal as usize;
+        let first = at.checked_sub(1).and_then(end).unwrap_or(0);
+        self.occurrences.get(first..end(at).unwrap_or(first)).unwrap_or_default()
     }
-}
-
-/// Which occurrences of an article are those of a surface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Places {
-    first: u32,
-    last: u32,
 }
 
 /// The texts that are searched with a passage.
@@ -265,8 +265,9 @@ mod tests {
         let terms = ArticleTerms::new(&article, &Language::new("en").function_words);
         let shown: Vec<String> = terms
             .surfaces()
-            .map(|(surface, places)| {
-                let occurrences = terms.occurrences(places).iter();
+            .zip(0..)
+            .map(|(surface, ordinal)| {
+                let occurrences = terms.occurrences(ordinal).iter();
                 let shown = occurrences.map(|one| {
                     let Occurrence { field, slot, frequency, length } = one;
                     format!(" {field:?}{slot}:{frequency}/{length}")
